@@ -1,0 +1,3 @@
+//! `tieout`: parse, run, exit.
+
+fn main() {}

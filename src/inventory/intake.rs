@@ -1,0 +1,195 @@
+//! Where collectors put what they read. Collecting cannot fail: it comes back incomplete and says where.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::schema::{Fields, Schema};
+use super::{Call, Gap, Inventory, Place, Population, Reason, Resource, Source, Sourced};
+
+/// Who a resource is, beside its facts.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// Amazon Resource Name.
+    pub arn: String,
+    /// The name people use.
+    pub name: String,
+}
+
+/// Collects resources, populations and gaps from many tasks at once.
+#[derive(Debug)]
+pub struct Intake {
+    /// `aws`, `aws-cn`, `aws-us-gov`: the first part of every ARN.
+    partition: String,
+    populations: Mutex<BTreeMap<Place, Population>>,
+    /// Facets of the singletons, until all services have spoken.
+    facets: Mutex<BTreeMap<Place, BTreeMap<&'static str, Sourced>>>,
+}
+
+impl Intake {
+    /// An empty intake for accounts of one partition.
+    pub fn new(partition: &str) -> Self {
+        Self {
+            partition: partition.to_owned(),
+            populations: Mutex::default(),
+            facets: Mutex::default(),
+        }
+    }
+
+    /// `aws`, `aws-cn`, `aws-us-gov`.
+    pub fn partition(&self) -> &str {
+        &self.partition
+    }
+
+    /// The population of a kind in a place, as listed by one call; call it for every page, also for an empty one,
+    /// so that "there are none" has its evidence.
+    pub fn listed<K: Fields>(&self, account: &str, region: &str, source: &Source) {
+        self.population::<K>(account, region, |population| {
+            population.sources.push(source.clone())
+        });
+    }
+
+    /// One resource. It joins the population of its account and region.
+    pub fn add<K: Fields>(&self, account: &str, region: &str, identity: Identity, fields: K) {
+        let resource = Resource {
+            arn: identity.arn.into(),
+            name: identity.name.into(),
+            account: account.into(),
+            region: region.into(),
+            fields: fields
+                .into_fields()
+                .into_iter()
+                .map(|(_, field)| field)
+                .collect(),
+        };
+        self.population::<K>(account, region, |population| {
+            population.resources.push(resource)
+        });
+    }
+
+    /// The population of a kind in a place may lack members.
+    pub fn incomplete<K: Fields>(&self, account: &str, region: &str, gap: Arc<Gap>) {
+        self.population::<K>(account, region, |population| population.gaps.push(gap));
+    }
+
+    /// What one service knows of the account or region as a whole.
+    pub fn facet<K: Fields>(&self, account: &str, region: &str, fields: K) {
+        let place = Place {
+            kind: K::KIND.into(),
+            account: account.into(),
+            region: region.into(),
+        };
+        let mut facets = self.facets.lock().unwrap_or_else(PoisonError::into_inner);
+        facets
+            .entry(place)
+            .or_default()
+            .extend(fields.into_fields());
+    }
+
+    /// The finished inventory. Singletons get every field of their kind: what no service contributed was
+    /// not asked for, and says so.
+    pub fn finish(self, schema: &Schema) -> Inventory {
+        let mut populations = self
+            .populations
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        for (place, mut told) in self
+            .facets
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+        {
+            let Some(kind) = schema.kind(&place.kind) else {
+                continue;
+            };
+            let fields: Box<[Sourced]> = kind
+                .fields
+                .iter()
+                .filter(|field| !field.shape.is_link())
+                .map(|field| {
+                    told.remove(field.name)
+                        .unwrap_or_else(|| Sourced::gap(not_asked(&place, field.from)))
+                })
+                .collect();
+            let resource = Resource {
+                arn: singleton_arn(&self.partition, &place).into(),
+                name: if kind.name == "account" {
+                    place.account.clone()
+                } else {
+                    place.region.clone()
+                },
+                account: place.account.clone(),
+                region: place.region.clone(),
+                fields,
+            };
+            populations
+                .entry(place)
+                .or_default()
+                .resources
+                .push(resource);
+        }
+        Inventory::new(populations)
+    }
+
+    fn population<K: Fields>(
+        &self,
+        account: &str,
+        region: &str,
+        change: impl FnOnce(&mut Population),
+    ) {
+        let place = Place {
+            kind: K::KIND.into(),
+            account: account.into(),
+            region: region.into(),
+        };
+        let mut populations = self
+            .populations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        change(populations.entry(place).or_default());
+    }
+}
+
+/// An account goes by the ARN of its root. AWS has no ARN for a region; ours follows the form of the others.
+fn singleton_arn(partition: &str, place: &Place) -> String {
+    if place.kind.as_ref() == "account" {
+        format!("arn:{partition}:iam::{}:root", place.account)
+    } else {
+        format!(
+            "arn:{partition}:ec2:{}:{}:{}",
+            place.region, place.account, place.kind
+        )
+    }
+}
+
+/// The gap of a fact no call was made for.
+pub fn not_asked(place: &Place, from: &[&str]) -> Arc<Gap> {
+    let (service, operation) = from
+        .first()
+        .and_then(|call| call.split_once(':'))
+        .unwrap_or(("tieout", "none"));
+    Arc::new(Gap {
+        service: service.to_owned(),
+        operation: operation.to_owned(),
+        account: place.account.to_string(),
+        region: place.region.to_string(),
+        parameters: String::new(),
+        reason: Reason::NotAsked,
+        code: None,
+        message: "this scan did not make the call".to_owned(),
+        action: String::new(),
+        request_id: None,
+    })
+}
+
+/// A source for facts that tests and examples make up.
+pub fn example_source(account: &str, region: &str) -> Source {
+    Arc::new(Call {
+        service: "example".to_owned(),
+        operation: "Given".to_owned(),
+        account: account.to_owned(),
+        region: region.to_owned(),
+        parameters: String::new(),
+        request_id: None,
+        at: jiff::Timestamp::UNIX_EPOCH,
+        sha256: String::new(),
+    })
+}

@@ -1,0 +1,132 @@
+//! What S3 and S3 Control tell.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::{facet, kind, record};
+
+use super::statement::Statement;
+
+record! {
+    /// Four switches against public access. AWS enforces one when either the bucket or its account turns it
+    /// on; none configured means all four are off.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
+    pub struct PublicAccess {
+        /// Refuse new public ACLs.
+        block_acls: bool,
+        /// Ignore the public ACLs there are.
+        ignore_acls: bool,
+        /// Refuse new public policies.
+        block_policy: bool,
+        /// Shut out everyone but AWS services and the account itself while a policy is public.
+        restrict_buckets: bool,
+    }
+}
+
+facet! {
+    /// S3 settings of the account as a whole.
+    of "account": AccountAccess {
+        /// Block Public Access of the account; it holds for all its buckets.
+        s3_public_access: PublicAccess => ["s3control:GetPublicAccessBlock"],
+    }
+}
+
+record! {
+    /// Default encryption of new objects. Since January 2023 every bucket has one.
+    pub struct Encryption {
+        /// `AES256` (S3's own keys), `aws:kms` or `aws:kms:dsse`.
+        algorithm: String,
+        /// ARN or id of the KMS key; none: the AWS managed key, or S3's own.
+        key: Option<String>,
+        /// Whether S3 Bucket Keys save calls to KMS.
+        bucket_key: bool,
+    }
+}
+
+record! {
+    /// One grant of an access control list.
+    pub struct Grant {
+        /// `CanonicalUser`, `Group` or `AmazonCustomerByEmail`.
+        grantee_type: String,
+        /// Canonical user id or group URI; `http://acs.amazonaws.com/groups/global/AllUsers` is everyone.
+        grantee: String,
+        /// `FULL_CONTROL`, `READ`, `WRITE`, `READ_ACP`, `WRITE_ACP`.
+        permission: String,
+    }
+}
+
+record! {
+    /// One lifecycle rule.
+    pub struct LifecycleRule {
+        /// Whether it is in force.
+        enabled: bool,
+        /// Whether it covers the whole bucket: no prefix, tag or size filter.
+        whole_bucket: bool,
+        /// Days after which objects expire; none: they do not by age.
+        expire_days: Option<i64>,
+        /// Days after which noncurrent versions are deleted; none: they are kept.
+        noncurrent_days: Option<i64>,
+        /// Days after which unfinished multipart uploads are removed; none: they stay.
+        abort_upload_days: Option<i64>,
+    }
+}
+
+record! {
+    /// Object Lock of a bucket that has it.
+    pub struct ObjectLock {
+        /// Default retention mode, `GOVERNANCE` or `COMPLIANCE`; none: no default retention.
+        mode: Option<String>,
+        /// Default retention in days (a year counts 365); none: no default retention.
+        days: Option<i64>,
+    }
+}
+
+record! {
+    /// One replication rule.
+    pub struct ReplicationRule {
+        /// Whether it is in force.
+        enabled: bool,
+        /// ARN of the destination bucket.
+        destination: String,
+        /// Account that owns the destination; none: this one.
+        destination_account: Option<String>,
+    }
+}
+
+kind! {
+    /// An S3 general purpose bucket, read at its own region.
+    "s3.bucket" as bucket: Bucket, listed by ["s3:ListBuckets"] {
+        /// Name, unique in the partition.
+        name: String,
+        /// When it was created.
+        created: Option<Timestamp>,
+        /// Default encryption of new objects.
+        encryption: Encryption => ["s3:GetBucketEncryption"],
+        /// `Enabled`, `Suspended` or `Off` (never enabled).
+        versioning: String => ["s3:GetBucketVersioning"],
+        /// Whether deleting a version needs MFA.
+        mfa_delete: bool => ["s3:GetBucketVersioning"],
+        /// Statements of the bucket policy; empty where there is no policy.
+        policy: Vec<Statement> => ["s3:GetBucketPolicy"],
+        /// Whether AWS judges the bucket policy public; `false` where there is no policy.
+        policy_public: bool => ["s3:GetBucketPolicyStatus"],
+        /// Grants of the bucket's access control list, the owner's own among them.
+        grants: Vec<Grant> => ["s3:GetBucketAcl"],
+        /// `BucketOwnerEnforced` (ACLs are off), `BucketOwnerPreferred` or `ObjectWriter`. A bucket without
+        /// ownership controls behaves as `ObjectWriter`.
+        ownership: String => ["s3:GetBucketOwnershipControls"],
+        /// Block Public Access of the bucket alone; see also `account.s3_public_access`.
+        public_access: PublicAccess => ["s3:GetPublicAccessBlock"],
+        /// Bucket that receives the access logs; none: access is not logged.
+        log_bucket: Option<String> => ["s3:GetBucketLogging"],
+        /// Lifecycle rules; empty where there are none.
+        lifecycle: Vec<LifecycleRule> => ["s3:GetBucketLifecycleConfiguration"],
+        /// Replication rules; empty where there are none.
+        replication: Vec<ReplicationRule> => ["s3:GetBucketReplication"],
+        /// Object Lock; none: the bucket has none.
+        object_lock: Option<ObjectLock> => ["s3:GetObjectLockConfiguration"],
+        /// Tags of the bucket.
+        tags: BTreeMap<String, String> => ["s3:GetBucketTagging"],
+    }
+}

@@ -1,0 +1,264 @@
+//! Links between kinds: a trail's bucket, a volume's backups.
+//!
+//! Declared as data, resolved once after collecting, by hash. Gap-aware: a resource that is not in an
+//! incomplete population may still exist, so its link is a gap, never *none*.
+
+mod links;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::schema::{Field, Schema, Shape};
+use super::{Fact, Gap, Inventory, Reason, Resource, ResourceId, Sourced};
+
+pub use links::LINKS;
+
+/// How far a link reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// Anywhere in the same account.
+    Account,
+    /// The same account and region.
+    Region,
+}
+
+/// How many resources a link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leads {
+    /// To at most one. Not finding it in a complete population means it lives outside the scan, which is a
+    /// gap: a log bucket in another account may be anything.
+    ToOne,
+    /// To at most one, and not finding it in a complete population means there is none.
+    ToOneOrNone,
+    /// To all that match.
+    ToMany,
+}
+
+/// A declared link.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    /// The kind that gets the field.
+    pub from: &'static str,
+    /// The field's name.
+    pub name: &'static str,
+    /// What it means, for `tieout kinds`.
+    pub doc: &'static str,
+    /// The kind it leads to.
+    pub to: &'static str,
+    /// How many.
+    pub leads: Leads,
+    /// How far.
+    pub within: Within,
+    /// The fields that must be equal, as (of `from`, of `to`); either may be a list of text, which matches by
+    /// any of its elements. `arn` stands for the resource's ARN. `None`: all of that kind within reach.
+    pub on: Option<(&'static str, &'static str)>,
+}
+
+/// The schema with the links as fields of their kinds.
+pub fn with_links(mut schema: Schema) -> Schema {
+    for link in LINKS {
+        let shape = match link.leads {
+            Leads::ToOne => Shape::One(link.to),
+            Leads::ToOneOrNone => Shape::Optional(Box::new(Shape::One(link.to))),
+            Leads::ToMany => Shape::Many(link.to),
+        };
+        schema.extend(
+            link.from,
+            Field {
+                name: link.name,
+                doc: link.doc.to_owned(),
+                shape,
+                from: &[],
+            },
+        );
+    }
+    schema
+}
+
+/// Fills in every declared link of every resource.
+pub fn relate(inventory: &mut Inventory, schema: &Schema) {
+    for link in LINKS {
+        let (Some(from), Some(to)) = (schema.kind(link.from), schema.kind(link.to)) else {
+            continue;
+        };
+        let index = Index::build(
+            inventory,
+            link,
+            link.on.and_then(|(_, theirs)| key_of(to, theirs)),
+        );
+        let ours = link.on.and_then(|(ours, _)| key_of(from, ours));
+        let populations: Vec<usize> = inventory
+            .populations()
+            .enumerate()
+            .filter(|(_, (place, _))| place.kind.as_ref() == link.from)
+            .map(|(n, _)| n)
+            .collect();
+        for population in populations {
+            for resource in inventory.members_mut(population) {
+                let followed = index.follow(link, resource, ours);
+                let mut fields = std::mem::take(&mut resource.fields).into_vec();
+                fields.push(followed);
+                resource.fields = fields.into_boxed_slice();
+            }
+        }
+    }
+}
+
+/// Where a key is found in a resource.
+#[derive(Debug, Clone, Copy)]
+enum Key {
+    Arn,
+    Field(usize),
+}
+
+fn key_of(kind: &super::schema::Kind, name: &str) -> Option<Key> {
+    if name == "arn" {
+        Some(Key::Arn)
+    } else {
+        kind.field(name).map(|(position, _)| Key::Field(position))
+    }
+}
+
+/// The keys of a resource, or the gap that hides them.
+fn keys(resource: &Resource, key: Key) -> Result<Vec<Arc<str>>, Arc<Gap>> {
+    let Key::Field(position) = key else {
+        return Ok(vec![resource.arn.clone()]);
+    };
+    let mut found = Vec::new();
+    if let Some(field) = resource.fields.get(position) {
+        gather(&field.fact, &mut found)?;
+    }
+    Ok(found)
+}
+
+fn gather(fact: &Fact, into: &mut Vec<Arc<str>>) -> Result<(), Arc<Gap>> {
+    match fact {
+        Fact::Text(text) => into.push(text.clone()),
+        Fact::List(items) => items.iter().try_for_each(|item| gather(item, into))?,
+        Fact::Gap(gap) => return Err(gap.clone()),
+        Fact::Null
+        | Fact::Bool(_)
+        | Fact::Int(_)
+        | Fact::Double(_)
+        | Fact::Time(_)
+        | Fact::Record(_)
+        | Fact::Map(_)
+        | Fact::One(_)
+        | Fact::Many(..) => {}
+    }
+    Ok(())
+}
+
+/// Account, and region where the link stays within one.
+type Reach = (Arc<str>, Option<Arc<str>>);
+
+/// The resources a link may lead to, by reach and key.
+#[derive(Debug, Default)]
+struct Index {
+    found: HashMap<(Reach, Option<Arc<str>>), Vec<ResourceId>>,
+    /// Why the population within a reach may hold more than was found.
+    gaps: HashMap<Reach, Arc<Gap>>,
+    /// Reaches in which the kind was listed at all.
+    listed: std::collections::HashSet<Reach>,
+}
+
+impl Index {
+    fn build(inventory: &Inventory, link: &Link, key: Option<Key>) -> Self {
+        let mut index = Self::default();
+        for (place, population) in inventory.of_kind(link.to) {
+            let reach = reach(link, &place.account, &place.region);
+            index.listed.insert(reach.clone());
+            if let Some(gap) = population.gaps.first() {
+                index.gaps.entry(reach).or_insert_with(|| gap.clone());
+            }
+        }
+        for (id, resource) in inventory.members(link.to) {
+            let reach = reach(link, &resource.account, &resource.region);
+            let Some(key) = key else {
+                index.found.entry((reach, None)).or_default().push(id);
+                continue;
+            };
+            match keys(resource, key) {
+                Ok(keys) => {
+                    for key in keys {
+                        index
+                            .found
+                            .entry((reach.clone(), Some(key)))
+                            .or_default()
+                            .push(id);
+                    }
+                }
+                // It may be the one that is looked for.
+                Err(gap) => {
+                    index.gaps.entry(reach).or_insert(gap);
+                }
+            }
+        }
+        index
+    }
+
+    fn follow(&self, link: &Link, resource: &Resource, ours: Option<Key>) -> Sourced {
+        let reach = reach(link, &resource.account, &resource.region);
+        let source = match ours {
+            Some(Key::Field(position)) => resource
+                .fields
+                .get(position)
+                .and_then(|field| field.source.clone()),
+            Some(Key::Arn) | None => None,
+        };
+        let looked_for = match ours.map(|key| keys(resource, key)) {
+            None => vec![None],
+            Some(Ok(keys)) => keys.into_iter().map(Some).collect(),
+            Some(Err(gap)) => return Sourced::gap(gap),
+        };
+        let mut found: Vec<ResourceId> = looked_for
+            .iter()
+            .filter_map(|key| self.found.get(&(reach.clone(), key.clone())))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        let hidden = self.gaps.get(&reach).cloned().or_else(|| {
+            (!self.listed.contains(&reach))
+                .then(|| outside(link, resource, "this scan did not list them"))
+        });
+        let fact = match (link.leads, found.first(), hidden) {
+            (Leads::ToMany, _, hidden) => Fact::Many(found.into(), hidden),
+            (Leads::ToOne | Leads::ToOneOrNone, Some(first), _) => Fact::One(*first),
+            (Leads::ToOne | Leads::ToOneOrNone, None, _) if looked_for.is_empty() => Fact::Null,
+            (Leads::ToOne | Leads::ToOneOrNone, None, Some(gap)) => Fact::Gap(gap),
+            (Leads::ToOneOrNone, None, None) => Fact::Null,
+            (Leads::ToOne, None, None) => Fact::Gap(outside(
+                link,
+                resource,
+                "it is not among those of this account",
+            )),
+        };
+        Sourced { fact, source }
+    }
+}
+
+fn reach(link: &Link, account: &Arc<str>, region: &Arc<str>) -> Reach {
+    match link.within {
+        Within::Account => (account.clone(), None),
+        Within::Region => (account.clone(), Some(region.clone())),
+    }
+}
+
+/// The gap of a link that leads out of what was scanned.
+fn outside(link: &Link, resource: &Resource, message: &str) -> Arc<Gap> {
+    let (service, thing) = link.to.split_once('.').unwrap_or((link.to, ""));
+    Arc::new(Gap {
+        service: service.to_owned(),
+        operation: format!("List {thing}").trim().to_owned(),
+        account: resource.account.to_string(),
+        region: resource.region.to_string(),
+        parameters: format!("{} of {}", link.name, resource.arn),
+        reason: Reason::NotAsked,
+        code: None,
+        message: message.to_owned(),
+        action: String::new(),
+        request_id: None,
+    })
+}

@@ -1,0 +1,4 @@
+//! Tieout reads the live state of AWS accounts, judges it with declarative checks, maps the verdicts to
+//! the SOC 2 criteria, and ties every finding out to the AWS answer that proves it.
+
+pub mod inventory;

@@ -6,6 +6,7 @@
 //! A fact is never guessed. What a call did not tell is a [`Gap`], and a gap is a value like any other:
 //! it sits where the fact would, and a rule that reads it comes out *unknown*.
 
+pub mod attempt;
 pub mod fact;
 pub mod gap;
 pub mod intake;

@@ -2,3 +2,6 @@
 //! the SOC 2 criteria, and ties every finding out to the AWS answer that proves it.
 
 pub mod inventory;
+
+pub mod aws;
+pub mod collect;

@@ -1,0 +1,119 @@
+//! What an AWS error means. One table; what it does not know is a gap, never an absence.
+
+mod table;
+
+use crate::inventory::Reason;
+
+/// What an error answer means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// There is none, and AWS documents that this is how it says so.
+    Absent,
+    /// It did not tell.
+    Gap(Reason),
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// `service:Operation`; `*` for every operation, `service:*` for every one of a service.
+    pub call: &'static str,
+    /// AWS's error code.
+    pub code: &'static str,
+    /// What it means.
+    pub meaning: Meaning,
+    /// Where AWS says so.
+    pub source: &'static str,
+}
+
+/// The whole table, most special rows first.
+pub fn rows() -> &'static [Row] {
+    table::ROWS
+}
+
+/// What an error code of an operation means.
+pub fn meaning(service: &str, operation: &str, code: Option<&str>, message: &str) -> Meaning {
+    let Some(code) = code else {
+        return Meaning::Gap(Reason::Broken);
+    };
+    let found = table::ROWS
+        .iter()
+        .find(|row| row.code == code && covers(row.call, service, operation));
+    match found.map(|row| row.meaning) {
+        // AWS says it in the message alone. <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>
+        Some(Meaning::Gap(Reason::Denied)) if message.contains("service control policy") => {
+            Meaning::Gap(Reason::DeniedByScp)
+        }
+        Some(meaning) => meaning,
+        None => Meaning::Gap(Reason::Broken),
+    }
+}
+
+fn covers(pattern: &str, service: &str, operation: &str) -> bool {
+    match pattern.split_once(':') {
+        None => pattern == "*",
+        Some((of, "*")) => of == service,
+        Some((of, named)) => of == service && named == operation,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_documented_code_of_that_operation_means_absent() {
+        assert_eq!(
+            meaning("s3", "GetBucketPolicy", Some("NoSuchBucketPolicy"), ""),
+            Meaning::Absent
+        );
+        assert_eq!(
+            meaning("s3", "GetBucketAcl", Some("NoSuchBucketPolicy"), ""),
+            Meaning::Gap(Reason::Broken)
+        );
+        assert_eq!(
+            meaning("s3", "GetBucketPolicy", Some("NoSuchThing"), ""),
+            Meaning::Gap(Reason::Broken)
+        );
+        assert_eq!(
+            meaning("s3", "GetBucketPolicy", None, ""),
+            Meaning::Gap(Reason::Broken)
+        );
+    }
+
+    #[test]
+    fn a_service_control_policy_is_told_from_an_iam_policy_by_the_message() {
+        let scp = "User: arn:aws:iam::1:user/a is not authorized to perform: kms:ListKeys with an explicit deny in a service control policy";
+        assert_eq!(
+            meaning("kms", "ListKeys", Some("AccessDeniedException"), scp),
+            Meaning::Gap(Reason::DeniedByScp)
+        );
+        assert_eq!(
+            meaning("kms", "ListKeys", Some("AccessDeniedException"), "no"),
+            Meaning::Gap(Reason::Denied)
+        );
+    }
+
+    #[test]
+    fn every_row_says_where_aws_documents_it() {
+        let undocumented: Vec<_> = rows()
+            .iter()
+            .filter(|row| !row.source.starts_with("https://docs.aws.amazon.com/"))
+            .collect();
+        assert!(undocumented.is_empty(), "{undocumented:?}");
+    }
+
+    #[test]
+    fn a_special_row_stands_before_the_general_row_it_overrides() {
+        for (n, row) in rows().iter().enumerate() {
+            let hidden_by = rows().iter().take(n).find(|earlier| {
+                let (service, operation) = row.call.split_once(':').unwrap_or((row.call, "*"));
+                earlier.code == row.code && covers(earlier.call, service, operation)
+            });
+            assert!(
+                hidden_by.is_none(),
+                "{row:?} can never apply, because of {hidden_by:?}"
+            );
+        }
+    }
+}

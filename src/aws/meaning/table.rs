@@ -1,0 +1,204 @@
+//! The table of error meanings, with sources. Add a row only with AWS's own documentation for it.
+
+use super::Meaning::{self, Absent, Gap};
+use super::Row;
+use crate::inventory::Reason::{
+    Denied, Expired, NotSubscribed, RegionDisabled, Throttled, Vanished,
+};
+
+const S3_ERRORS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html";
+const COMMON: &str = "https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html";
+const EC2_ERRORS: &str =
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
+const RETRIES: &str = "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html";
+const KMS_ROTATION: &str =
+    "https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html";
+const RDS_ERRORS: &str =
+    "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html";
+
+const fn row(
+    call: &'static str,
+    code: &'static str,
+    meaning: Meaning,
+    source: &'static str,
+) -> Row {
+    Row {
+        call,
+        code,
+        meaning,
+        source,
+    }
+}
+
+pub(super) const ROWS: &[Row] = &[
+    // There is none.
+    row(
+        "s3:GetBucketEncryption",
+        "ServerSideEncryptionConfigurationNotFoundError",
+        Absent,
+        "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html",
+    ),
+    row(
+        "s3:GetPublicAccessBlock",
+        "NoSuchPublicAccessBlockConfiguration",
+        Absent,
+        S3_ERRORS,
+    ),
+    row(
+        "s3control:GetPublicAccessBlock",
+        "NoSuchPublicAccessBlockConfiguration",
+        Absent,
+        S3_ERRORS,
+    ),
+    row(
+        "s3:GetBucketPolicy",
+        "NoSuchBucketPolicy",
+        Absent,
+        S3_ERRORS,
+    ),
+    row(
+        "s3:GetBucketPolicyStatus",
+        "NoSuchBucketPolicy",
+        Absent,
+        S3_ERRORS,
+    ),
+    row(
+        "s3:GetBucketLifecycleConfiguration",
+        "NoSuchLifecycleConfiguration",
+        Absent,
+        S3_ERRORS,
+    ),
+    row(
+        "s3:GetObjectLockConfiguration",
+        "ObjectLockConfigurationNotFoundError",
+        Absent,
+        S3_ERRORS,
+    ),
+    row(
+        "s3:GetBucketReplication",
+        "ReplicationConfigurationNotFoundError",
+        Absent,
+        S3_ERRORS,
+    ),
+    row(
+        "s3:GetBucketOwnershipControls",
+        "OwnershipControlsNotFoundError",
+        Absent,
+        S3_ERRORS,
+    ),
+    row("s3:GetBucketTagging", "NoSuchTagSet", Absent, S3_ERRORS),
+    row(
+        "iam:GetAccountPasswordPolicy",
+        "NoSuchEntity",
+        Absent,
+        "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html",
+    ),
+    // Asymmetric keys, HMAC keys, imported material and custom key stores have no automatic rotation.
+    row(
+        "kms:GetKeyRotationStatus",
+        "UnsupportedOperationException",
+        Absent,
+        KMS_ROTATION,
+    ),
+    row(
+        "backup:GetBackupVaultAccessPolicy",
+        "ResourceNotFoundException",
+        Absent,
+        "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_GetBackupVaultAccessPolicy.html",
+    ),
+    // Gone since it was listed.
+    row("s3:*", "NoSuchBucket", Gap(Vanished), S3_ERRORS),
+    row("iam:*", "NoSuchEntity", Gap(Vanished), COMMON),
+    row("kms:*", "NotFoundException", Gap(Vanished), KMS_ROTATION),
+    row(
+        "ec2:*",
+        "InvalidSnapshot.NotFound",
+        Gap(Vanished),
+        EC2_ERRORS,
+    ),
+    row("ec2:*", "InvalidAMIID.NotFound", Gap(Vanished), EC2_ERRORS),
+    row(
+        "ec2:*",
+        "InvalidInstanceID.NotFound",
+        Gap(Vanished),
+        EC2_ERRORS,
+    ),
+    row("rds:*", "DBSnapshotNotFound", Gap(Vanished), RDS_ERRORS),
+    row(
+        "rds:*",
+        "DBClusterSnapshotNotFoundFault",
+        Gap(Vanished),
+        RDS_ERRORS,
+    ),
+    row(
+        "rds:*",
+        "DBParameterGroupNotFound",
+        Gap(Vanished),
+        RDS_ERRORS,
+    ),
+    row(
+        "sns:*",
+        "NotFound",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html",
+    ),
+    row(
+        "backup:*",
+        "ResourceNotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_GetBackupPlan.html",
+    ),
+    row(
+        "cloudtrail:*",
+        "TrailNotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html",
+    ),
+    // The region is not enabled. EC2 says so with AuthFailure, most others with an unknown token.
+    // <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html>
+    row("*", "OptInRequired", Gap(RegionDisabled), COMMON),
+    row("ec2:*", "AuthFailure", Gap(RegionDisabled), EC2_ERRORS),
+    row(
+        "*",
+        "UnrecognizedClientException",
+        Gap(RegionDisabled),
+        COMMON,
+    ),
+    row("*", "InvalidClientTokenId", Gap(RegionDisabled), COMMON),
+    row("*", "RegionDisabledException", Gap(RegionDisabled), COMMON),
+    row(
+        "*",
+        "SubscriptionRequiredException",
+        Gap(NotSubscribed),
+        COMMON,
+    ),
+    // Denied.
+    row("*", "AccessDenied", Gap(Denied), COMMON),
+    row("*", "AccessDeniedException", Gap(Denied), COMMON),
+    row("*", "UnauthorizedOperation", Gap(Denied), EC2_ERRORS),
+    row("*", "AuthorizationError", Gap(Denied), COMMON),
+    row("*", "NotAuthorized", Gap(Denied), COMMON),
+    row("*", "AllAccessDisabled", Gap(Denied), S3_ERRORS),
+    // The credentials ran out.
+    row("*", "ExpiredToken", Gap(Expired), COMMON),
+    row("*", "ExpiredTokenException", Gap(Expired), COMMON),
+    row("*", "RequestExpired", Gap(Expired), COMMON),
+    // Too fast, to the end of the retries.
+    row("*", "Throttling", Gap(Throttled), COMMON),
+    row("*", "ThrottlingException", Gap(Throttled), COMMON),
+    row("*", "ThrottledException", Gap(Throttled), RETRIES),
+    row("*", "RequestThrottled", Gap(Throttled), RETRIES),
+    row("*", "RequestThrottledException", Gap(Throttled), RETRIES),
+    row("*", "TooManyRequestsException", Gap(Throttled), RETRIES),
+    row("*", "RequestLimitExceeded", Gap(Throttled), RETRIES),
+    row("*", "BandwidthLimitExceeded", Gap(Throttled), RETRIES),
+    row("*", "SlowDown", Gap(Throttled), RETRIES),
+    row("*", "PriorRequestNotComplete", Gap(Throttled), RETRIES),
+    row("*", "EC2ThrottledException", Gap(Throttled), RETRIES),
+    row(
+        "kms:*",
+        "LimitExceededException",
+        Gap(Throttled),
+        KMS_ROTATION,
+    ),
+];

@@ -1,0 +1,185 @@
+//! Requests and answers as they are kept.
+
+use std::error::Error;
+
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_types::error::display::DisplayErrorContext;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::Label;
+use crate::inventory::attempt::{Answer, Request};
+
+/// Answer headers that carry meaning for a parser or an auditor.
+const KEPT: &[&str] = &[
+    "x-amzn-errortype",
+    "x-amzn-query-error",
+    "x-amz-bucket-region",
+    "smithy-protocol",
+    "x-tieout-fixture",
+];
+
+/// What was asked, without what changes from one request to the next.
+pub(super) fn asked(label: &Label, request: &HttpRequest) -> Request {
+    let (host, path) = split(request.uri());
+    // Where S3 puts the bucket into the host name, it is kept in the path, so that one form stands for both.
+    let path = match host.split_once(".s3.") {
+        Some((bucket, _)) if &*label.service == "s3" => format!("/{bucket}{path}"),
+        _ => path.to_owned(),
+    };
+    Request {
+        method: request.method().to_owned(),
+        path,
+        target: request.headers().get("x-amz-target").map(str::to_owned),
+        body: request.body().bytes().map_or_else(String::new, text_of),
+    }
+}
+
+/// Host (with port) and path (with query) of a URI.
+fn split(uri: &str) -> (&str, &str) {
+    let rest = uri.split_once("://").map_or(uri, |(_, rest)| rest);
+    match rest.find(['/', '?']) {
+        Some(at) => rest.split_at(at),
+        None => (rest, "/"),
+    }
+}
+
+/// Some operations put the account in front of the host name. An endpoint of the user's own, on loopback or by
+/// address, has no such names; the account stays in the `x-amz-account-id` header.
+pub(super) fn keep_to_endpoint(request: &mut HttpRequest, account: &str, endpoint: &str) {
+    let (host, path) = split(request.uri());
+    let (own, _) = split(endpoint);
+    if host
+        .strip_prefix(account)
+        .and_then(|rest| rest.strip_prefix('.'))
+        == Some(own)
+    {
+        let uri = format!("{}{path}", endpoint.trim_end_matches('/'));
+        // The host name was valid with the account in front; without it, it is the user's own.
+        if let Err(error) = request.set_uri(uri) {
+            debug_assert!(false, "{error}");
+        }
+    }
+}
+
+/// What came back, as it is kept.
+pub(super) fn answered(
+    label: &Label,
+    response: &HttpResponse,
+    body: &[u8],
+    redact: impl FnOnce(String) -> (String, Vec<String>),
+) -> Answer {
+    let header = |name: &str| response.headers().get(name).map(str::to_owned);
+    let (kept, redacted) = match std::str::from_utf8(body) {
+        Ok(text) => redact(text.to_owned()),
+        Err(_) => (text_of(body), Vec::new()),
+    };
+    let request_id = header("x-amzn-requestid")
+        .or_else(|| header("x-amz-request-id"))
+        .or_else(|| id_in(&kept));
+    debug_assert!(!label.service.is_empty());
+    Answer {
+        status: response.status().as_u16(),
+        content_type: header("content-type"),
+        request_id,
+        date: header("date"),
+        headers: KEPT
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), header(name)?)))
+            .collect(),
+        sha256: hex(body),
+        bytes: body.len() as u64,
+        redacted,
+        body: kept,
+    }
+}
+
+/// The Query services and EC2 send the request id in the body.
+fn id_in(body: &str) -> Option<String> {
+    ["<RequestId>", "<requestId>", "<RequestID>", "<requestID>"]
+        .iter()
+        .find_map(|tag| {
+            let after = body.split_once(tag)?.1;
+            Some(after.split_once('<')?.0.to_owned())
+        })
+}
+
+/// Text as it is; anything else in base64, marked.
+fn text_of(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(
+        |_| format!("base64:{}", STANDARD.encode(bytes)),
+        str::to_owned,
+    )
+}
+
+/// The bytes of a kept body.
+pub(super) fn body_bytes(kept: &str) -> Result<Vec<u8>, base64::DecodeError> {
+    kept.strip_prefix("base64:").map_or_else(
+        || Ok(kept.as_bytes().to_vec()),
+        |encoded| STANDARD.decode(encoded),
+    )
+}
+
+/// SHA-256, hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// An error and its causes on one line.
+pub(super) fn one_line(error: &(dyn Error + 'static)) -> String {
+    DisplayErrorContext(error)
+        .to_string()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uri_splits_into_host_and_path() {
+        assert_eq!(
+            split("https://b.s3.us-east-1.amazonaws.com/?policy"),
+            ("b.s3.us-east-1.amazonaws.com", "/?policy")
+        );
+        assert_eq!(split("http://127.0.0.1:5000"), ("127.0.0.1:5000", "/"));
+        assert_eq!(
+            split("https://iam.amazonaws.com?Action=X"),
+            ("iam.amazonaws.com", "?Action=X")
+        );
+    }
+
+    #[test]
+    fn the_account_in_front_of_a_host_goes_where_the_endpoint_is_the_users_own() {
+        let mut request =
+            HttpRequest::get("http://123456789012.127.0.0.1:5000/v20180820/x").unwrap();
+        keep_to_endpoint(&mut request, "123456789012", "http://127.0.0.1:5000");
+        assert_eq!(request.uri(), "http://127.0.0.1:5000/v20180820/x");
+    }
+
+    #[test]
+    fn the_request_id_is_found_in_the_body_of_the_query_services() {
+        assert_eq!(
+            id_in("<R><ResponseMetadata><RequestId>abc</RequestId>"),
+            Some("abc".to_owned())
+        );
+        assert_eq!(
+            id_in("<R><requestId>def</requestId></R>"),
+            Some("def".to_owned())
+        );
+        assert_eq!(id_in("{}"), None);
+    }
+
+    #[test]
+    fn bodies_survive_being_kept() {
+        for body in [&b"text"[..], &[0xff, 0x00, 0x9f]] {
+            assert_eq!(body_bytes(&text_of(body)).unwrap(), body);
+        }
+    }
+}

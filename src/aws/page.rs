@@ -1,0 +1,61 @@
+//! Listings, page by page, to the end.
+
+use std::sync::Arc;
+
+use super::{Missing, Reply};
+use crate::inventory::{Gap, Told};
+
+/// Where a page says the listing goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Turn {
+    /// It was the last.
+    End,
+    /// Ask again with this token.
+    Next(String),
+    /// It says there is more and does not say how to get it.
+    Cut,
+}
+
+impl Turn {
+    /// For operations that send a token exactly when there is more. AWS sends some as empty text on the last page.
+    pub fn to(token: Option<&str>) -> Self {
+        match token {
+            None | Some("") => Self::End,
+            Some(token) => Self::Next(token.to_owned()),
+        }
+    }
+
+    /// For operations that say apart whether there is more.
+    pub fn marked(more: Option<bool>, token: Option<&str>) -> Self {
+        match (more, Self::to(token)) {
+            (Some(true), Self::End) => Self::Cut,
+            (Some(false), _) => Self::End,
+            (_, turn) => turn,
+        }
+    }
+}
+
+/// Asks for pages until the last, and hands each to `each`. Returns the gap that made the listing incomplete:
+/// a page that could not be read, lacks its list, or leads nowhere. What came before it has been handed on.
+pub async fn pages<T>(
+    ask: impl AsyncFn(Option<String>) -> Reply<T>,
+    turn: impl Fn(&T) -> Turn,
+    each: impl AsyncFn(&Told<T>) -> Result<(), Missing>,
+) -> Result<(), Arc<Gap>> {
+    let mut token = None;
+    loop {
+        let page = ask(token.clone()).await.told()?;
+        each(&page).await.map_err(|missing| page.lacks(missing))?;
+        match turn(&page.value) {
+            Turn::End => return Ok(()),
+            // A token that leads back to the same page would be followed for ever.
+            Turn::Next(next) if token.as_ref() == Some(&next) => {
+                return Err(page.lacks(Missing(
+                    "the listing repeats its continuation token".to_owned(),
+                )));
+            }
+            Turn::Next(next) => token = Some(next),
+            Turn::Cut => return Err(page.lacks(super::missing("the token of its next page"))),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The replayer: answers calls from the attempts of a bundle.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+use super::{Label, wellformed};
+use crate::inventory::attempt::{Attempt, Failure, Request};
+
+/// What makes two calls the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    service: String,
+    operation: String,
+    account: String,
+    region: String,
+    request: Request,
+}
+
+/// The recorded answers of a run.
+///
+/// A call is answered by its *last* recorded attempt, and a replay does not retry: how often a call had to be
+/// repeated is evidence about that day, and no part of what AWS told.
+#[derive(Debug, Default)]
+pub struct Answers {
+    calls: Mutex<HashMap<Key, VecDeque<Attempt>>>,
+}
+
+impl Answers {
+    /// The answers among these attempts. Equal calls (polling the credential report) are answered in the order
+    /// they were made, and the last of them for ever.
+    pub fn new(attempts: impl IntoIterator<Item = Attempt>) -> Self {
+        let mut last: BTreeMap<(String, u64), Attempt> = BTreeMap::new();
+        for attempt in attempts {
+            let call = (attempt.account.clone(), attempt.call);
+            if last
+                .get(&call)
+                .is_none_or(|earlier| earlier.attempt <= attempt.attempt)
+            {
+                last.insert(call, attempt);
+            }
+        }
+        let mut calls: HashMap<Key, VecDeque<Attempt>> = HashMap::new();
+        for attempt in last.into_values() {
+            let key = Key {
+                service: attempt.service.clone(),
+                operation: attempt.operation.clone(),
+                account: attempt.account.clone(),
+                region: attempt.region.clone(),
+                request: attempt.request.clone(),
+            };
+            calls.entry(key).or_default().push_back(attempt);
+        }
+        Self {
+            calls: Mutex::new(calls),
+        }
+    }
+
+    /// The recorded attempt that answers a call.
+    pub(super) fn answer(&self, label: &Label, request: &Request) -> Attempt {
+        let key = Key {
+            service: label.service.to_string(),
+            operation: label.operation.to_string(),
+            account: label.account.to_string(),
+            region: label.region.to_string(),
+            request: request.clone(),
+        };
+        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = calls.get_mut(&key).and_then(|queue| {
+            if queue.len() > 1 {
+                queue.pop_front()
+            } else {
+                queue.front().cloned()
+            }
+        });
+        found.map(whole).unwrap_or_else(|| Attempt {
+            service: key.service,
+            operation: key.operation,
+            account: key.account,
+            region: key.region,
+            call: label.call,
+            attempt: 1,
+            request: key.request,
+            started: Timestamp::UNIX_EPOCH,
+            ended: Timestamp::UNIX_EPOCH,
+            answer: None,
+            failure: Some(Failure::NotRecorded),
+        })
+    }
+}
+
+/// A recorded body is held to the same standard as one that arrives.
+fn whole(mut attempt: Attempt) -> Attempt {
+    if attempt.failure.is_none()
+        && let Some(answer) = &attempt.answer
+    {
+        let complaint = match super::message::body_bytes(&answer.body) {
+            Ok(body) => wellformed::complaint(answer.status, answer.content_type.as_deref(), &body),
+            Err(error) => Some(format!("the recorded answer is damaged: {error}")),
+        };
+        attempt.failure = complaint.map(Failure::Malformed);
+    }
+    attempt
+}

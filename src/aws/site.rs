@@ -1,0 +1,241 @@
+//! One account in one region, with its clients.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use aws_types::SdkConfig;
+use aws_types::region::Region;
+use jiff::Timestamp;
+
+use crate::inventory::run::{Ledger, Tally};
+
+/// The calls a run may make, as `service:Operation`. What is not in it is not called, whoever asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    calls: BTreeSet<String>,
+}
+
+impl Plan {
+    /// A plan of these calls.
+    pub fn new(calls: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            calls: calls.into_iter().collect(),
+        }
+    }
+
+    /// Whether a call is in it.
+    pub fn has(&self, call: &str) -> bool {
+        self.calls.contains(call)
+    }
+
+    /// Whether any call of a service is in it.
+    pub fn has_service(&self, service: &str) -> bool {
+        self.calls
+            .iter()
+            .any(|call| call.split(':').next() == Some(service))
+    }
+
+    /// Its calls, in order.
+    pub fn calls(&self) -> impl Iterator<Item = &str> {
+        self.calls.iter().map(String::as_str)
+    }
+}
+
+/// How far a scan has come; read by whoever shows progress.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Calls settled.
+    pub calls: AtomicU64,
+    /// Attempts refused for their rate.
+    pub throttles: AtomicU64,
+    /// Collectors (service × region) that have come to their end.
+    pub done: AtomicU64,
+    /// Collectors in all.
+    pub total: AtomicU64,
+}
+
+/// What all sites of one account share.
+#[derive(Debug)]
+pub struct Shared {
+    /// Credentials, HTTP client, retries. No region.
+    pub sdk: SdkConfig,
+    /// What may be called.
+    pub plan: Plan,
+    /// The run's `now`: the recorded time in a replay.
+    pub now: Timestamp,
+    /// Whether answers come from a bundle, so that waiting for AWS is pointless.
+    pub replayed: bool,
+    /// How the calls came out.
+    pub ledger: Mutex<Ledger>,
+    /// How far it has come.
+    pub progress: Arc<Progress>,
+    /// Number of the last call.
+    pub(super) calls: AtomicU64,
+    clients: Mutex<HashMap<String, aws_sdk_s3::Client>>,
+}
+
+impl Shared {
+    /// What the sites of one account share, before the first call.
+    pub fn new(
+        sdk: SdkConfig,
+        plan: Plan,
+        now: Timestamp,
+        replayed: bool,
+        progress: Arc<Progress>,
+    ) -> Self {
+        Self {
+            sdk,
+            plan,
+            now,
+            replayed,
+            ledger: Mutex::default(),
+            progress,
+            calls: AtomicU64::new(0),
+            clients: Mutex::default(),
+        }
+    }
+
+    /// Counts the outcome of a call in the coverage ledger.
+    pub(super) fn count(
+        &self,
+        account: &str,
+        region: &str,
+        service: &str,
+        count: impl FnOnce(&mut Tally),
+    ) {
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        count(
+            ledger
+                .entry((account.to_owned(), region.to_owned(), service.to_owned()))
+                .or_default(),
+        );
+        self.progress.calls.fetch_add(1, Relaxed);
+    }
+}
+
+/// One account in one region. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Twelve digits.
+    pub account: Arc<str>,
+    /// Region, as populations name it: a real one, or `global` for what exists once per account.
+    pub region: Arc<str>,
+    /// `aws`, `aws-cn`, `aws-us-gov`.
+    pub partition: Arc<str>,
+    /// The region requests are signed for. Differs from `region` for global services.
+    pub(super) endpoint: Arc<str>,
+    pub(super) shared: Arc<Shared>,
+}
+
+macro_rules! clients {
+    ($($(#[doc = $doc:literal])* $name:ident: $sdk:ident;)*) => {$(
+        $(#[doc = $doc])*
+        pub fn $name(&self) -> $sdk::Client {
+            $sdk::Client::from_conf($sdk::config::Builder::from(&self.config()).build())
+        }
+    )*};
+}
+
+impl Site {
+    /// A site for one account and region; `region` is how populations name it, `endpoint` where requests go.
+    pub fn new(
+        account: &str,
+        partition: &str,
+        region: &str,
+        endpoint: &str,
+        shared: Arc<Shared>,
+    ) -> Self {
+        Self {
+            account: account.into(),
+            region: region.into(),
+            partition: partition.into(),
+            endpoint: endpoint.into(),
+            shared,
+        }
+    }
+
+    /// The same account in another region.
+    pub fn at(&self, region: &str) -> Self {
+        Self {
+            region: region.into(),
+            endpoint: region.into(),
+            ..self.clone()
+        }
+    }
+
+    /// The run's `now`: when it started. Rules and calls with a time window use it, so that a replay asks the same.
+    pub fn now(&self) -> Timestamp {
+        self.shared.now
+    }
+
+    /// Waits for AWS to get ready; not at all in a replay, where nothing gets readier.
+    pub async fn pause(&self, wait: Duration) {
+        if !self.shared.replayed {
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Whether the plan has any call of a service.
+    pub fn plans(&self, service: &str) -> bool {
+        self.shared.plan.has_service(service)
+    }
+
+    /// How far the scan has come.
+    pub fn progress(&self) -> &Progress {
+        &self.shared.progress
+    }
+
+    fn config(&self) -> SdkConfig {
+        self.shared
+            .sdk
+            .to_builder()
+            .region(Region::new(self.endpoint.to_string()))
+            .build()
+    }
+
+    clients! {
+        /// AWS Backup.
+        backup: aws_sdk_backup;
+        /// CloudTrail.
+        cloudtrail: aws_sdk_cloudtrail;
+        /// CloudWatch.
+        cloudwatch: aws_sdk_cloudwatch;
+        /// CloudWatch Logs.
+        logs: aws_sdk_cloudwatchlogs;
+        /// EC2 with VPC and EBS.
+        ec2: aws_sdk_ec2;
+        /// IAM.
+        iam: aws_sdk_iam;
+        /// KMS.
+        kms: aws_sdk_kms;
+        /// RDS, with Aurora.
+        rds: aws_sdk_rds;
+        /// S3 Control.
+        s3control: aws_sdk_s3control;
+        /// SNS.
+        sns: aws_sdk_sns;
+        /// STS.
+        sts: aws_sdk_sts;
+    }
+
+    /// S3, one client per region for all its buckets. An endpoint of the user's own rarely has a host name per
+    /// bucket, so there the bucket goes into the path.
+    pub fn s3(&self) -> aws_sdk_s3::Client {
+        let mut clients = self
+            .shared
+            .clients
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        clients
+            .entry(self.endpoint.to_string())
+            .or_insert_with(|| {
+                let own_endpoint = self.shared.sdk.endpoint_url().is_some();
+                let config = aws_sdk_s3::config::Builder::from(&self.config())
+                    .force_path_style(own_endpoint);
+                aws_sdk_s3::Client::from_conf(config.build())
+            })
+            .clone()
+    }
+}

@@ -1,0 +1,59 @@
+//! Runs the services' collectors under the limits. It cannot fail: it comes back with an inventory, and with a gap
+//! wherever AWS did not tell.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use futures::StreamExt;
+use futures::future::BoxFuture;
+
+use crate::aws::Site;
+use crate::inventory::intake::Intake;
+
+/// Where a service is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Once per account.
+    Global,
+    /// In every region.
+    Regional,
+}
+
+/// A service's collector.
+#[derive(Clone, Copy)]
+pub struct Service {
+    /// Its name in calls: `s3`.
+    pub name: &'static str,
+    /// Where it is read.
+    pub reach: Reach,
+    run: for<'a> fn(&'a Site, &'a Intake) -> BoxFuture<'a, ()>,
+}
+
+macro_rules! services {
+    ($($name:literal $reach:ident $module:ident),* $(,)?) => {
+        &[$( Service { name: $name, reach: Reach::$reach, run: |site, intake| Box::pin($module::collect(site, intake)) } ),*]
+    };
+}
+
+/// Every service there is a collector for.
+pub const SERVICES: &[Service] = services![];
+
+/// Reads everything the plan asks for, of one account: `global` once, and each of `regions`.
+pub async fn collect(global: &Site, regions: &[Site], intake: &Intake) {
+    let mut work = Vec::new();
+    for service in SERVICES.iter().filter(|service| global.plans(service.name)) {
+        match service.reach {
+            Reach::Global => work.push((service, global)),
+            Reach::Regional => work.extend(regions.iter().map(|site| (service, site))),
+        }
+    }
+    let progress = global.progress();
+    progress.total.fetch_add(work.len() as u64, Relaxed);
+    // All at once: what bounds them is the limit on calls in flight, not on collectors.
+    let mut running: futures::stream::FuturesUnordered<_> = work
+        .into_iter()
+        .map(|(service, site)| (service.run)(site, intake))
+        .collect();
+    while running.next().await.is_some() {
+        progress.done.fetch_add(1, Relaxed);
+    }
+}

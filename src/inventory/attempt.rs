@@ -1,0 +1,87 @@
+//! One attempt of a call, as the recorder keeps it and the replayer answers it: the raw evidence.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What was asked. Credentials, signatures and other headers that change with every request are not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Request {
+    /// HTTP method.
+    pub method: String,
+    /// Path and query, as sent.
+    pub path: String,
+    /// `X-Amz-Target`, of the JSON protocols.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub target: Option<String>,
+    /// Body: text, or `base64:…` where it is not UTF-8.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub body: String,
+}
+
+/// What came back, where something did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// AWS's request id, from the header or the body.
+    pub request_id: Option<String>,
+    /// The server's own clock, from its `Date` header.
+    pub date: Option<String>,
+    /// Other headers that carry meaning, in lower case: `x-amz-bucket-region`, `x-amzn-errortype`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub headers: Vec<(String, String)>,
+    /// SHA-256 of the body as it arrived, hexadecimal.
+    pub sha256: String,
+    /// Bytes of the body as it arrived.
+    pub bytes: u64,
+    /// What was taken out of the body before it was kept or read: names of the places, never values.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub redacted: Vec<String>,
+    /// The body: text, or `base64:…` where it is not UTF-8.
+    pub body: String,
+}
+
+/// Why no answer came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "message")]
+pub enum Failure {
+    /// No connection, or it broke.
+    Connection(String),
+    /// It took too long.
+    Timeout(String),
+    /// What came is cut short or is not in the format of the operation.
+    Malformed(String),
+    /// Only in a replay: the bundle holds no answer to this call.
+    NotRecorded,
+}
+
+/// One attempt of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Service, as in [`super::Call::service`].
+    pub service: String,
+    /// Operation.
+    pub operation: String,
+    /// Account, twelve digits.
+    pub account: String,
+    /// Region the request was signed for.
+    pub region: String,
+    /// Number of the call within this run, from 1; the attempts of one call share it.
+    pub call: u64,
+    /// Number of the attempt within the call, from 1.
+    pub attempt: u32,
+    /// What was asked.
+    pub request: Request,
+    /// When it was sent (UTC).
+    pub started: Timestamp,
+    /// When the answer had arrived, or failed to (UTC).
+    pub ended: Timestamp,
+    /// What came back.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub answer: Option<Answer>,
+    /// Why nothing usable did. Both, where an answer arrived that is malformed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub failure: Option<Failure>,
+}

@@ -4,9 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use crate::inventory::schema::{Fields, Kind};
 use crate::{facet, kind, record};
 
 use super::statement::Statement;
+
+/// The kinds of S3 and its facet of the account.
+pub fn kinds() -> Vec<Kind> {
+    vec![AccountAccess::kind(), Bucket::kind()]
+}
 
 record! {
     /// Four switches against public access. AWS enforces one when either the bucket or its account turns it
@@ -37,7 +43,7 @@ record! {
     pub struct Encryption {
         /// `AES256` (S3's own keys), `aws:kms` or `aws:kms:dsse`.
         algorithm: String,
-        /// ARN or id of the KMS key; none: the AWS managed key, or S3's own.
+        /// ARN, id or alias of the KMS key, as someone wrote it; none: the AWS managed key, or S3's own.
         key: Option<String>,
         /// Whether S3 Bucket Keys save calls to KMS.
         bucket_key: bool,
@@ -49,7 +55,8 @@ record! {
     pub struct Grant {
         /// `CanonicalUser`, `Group` or `AmazonCustomerByEmail`.
         grantee_type: String,
-        /// Canonical user id or group URI; `http://acs.amazonaws.com/groups/global/AllUsers` is everyone.
+        /// Canonical user id, group URI or email address. `http://acs.amazonaws.com/groups/global/AllUsers` is
+        /// everyone, `…/global/AuthenticatedUsers` everyone with an AWS account.
         grantee: String,
         /// `FULL_CONTROL`, `READ`, `WRITE`, `READ_ACP`, `WRITE_ACP`.
         permission: String,
@@ -63,11 +70,11 @@ record! {
         enabled: bool,
         /// Whether it covers the whole bucket: no prefix, tag or size filter.
         whole_bucket: bool,
-        /// Days after which objects expire; none: they do not by age.
+        /// Days after which objects expire; none: this rule does not expire objects by age.
         expire_days: Option<i64>,
-        /// Days after which noncurrent versions are deleted; none: they are kept.
+        /// Days after which noncurrent versions are deleted; none: this rule keeps them.
         noncurrent_days: Option<i64>,
-        /// Days after which unfinished multipart uploads are removed; none: they stay.
+        /// Days after which unfinished multipart uploads are removed; none: this rule leaves them.
         abort_upload_days: Option<i64>,
     }
 }
@@ -89,18 +96,24 @@ record! {
         enabled: bool,
         /// ARN of the destination bucket.
         destination: String,
-        /// Account that owns the destination; none: this one.
+        /// Account that becomes owner of the replicas; none: the rule names no account, and the destination may
+        /// still be another account's.
         destination_account: Option<String>,
     }
 }
 
 kind! {
-    /// An S3 general purpose bucket, read at its own region.
+    /// An S3 general purpose bucket, read at its own region. Its population is `global`: one listing tells the
+    /// buckets of every region.
     "s3.bucket" as bucket: Bucket, listed by ["s3:ListBuckets"] {
         /// Name, unique in the partition.
         name: String,
-        /// When it was created.
-        created: Option<Timestamp>,
+        /// ARN, as policies name the bucket; its objects are the ARN followed by `/` and their keys.
+        arn: String,
+        /// Region it is in.
+        region: String => ["s3:ListBuckets", "s3:GetBucketLocation"],
+        /// When it was created, or last had its policy edited.
+        created: Timestamp,
         /// Default encryption of new objects.
         encryption: Encryption => ["s3:GetBucketEncryption"],
         /// `Enabled`, `Suspended` or `Off` (never enabled).
@@ -113,6 +126,8 @@ kind! {
         policy_public: bool => ["s3:GetBucketPolicyStatus"],
         /// Grants of the bucket's access control list, the owner's own among them.
         grants: Vec<Grant> => ["s3:GetBucketAcl"],
+        /// Canonical user id of the owner, which is the account's.
+        owner: String => ["s3:GetBucketAcl"],
         /// `BucketOwnerEnforced` (ACLs are off), `BucketOwnerPreferred` or `ObjectWriter`. A bucket without
         /// ownership controls behaves as `ObjectWriter`.
         ownership: String => ["s3:GetBucketOwnershipControls"],
@@ -126,7 +141,7 @@ kind! {
         replication: Vec<ReplicationRule> => ["s3:GetBucketReplication"],
         /// Object Lock; none: the bucket has none.
         object_lock: Option<ObjectLock> => ["s3:GetObjectLockConfiguration"],
-        /// Tags of the bucket.
+        /// Tags of the bucket; empty where there are none.
         tags: BTreeMap<String, String> => ["s3:GetBucketTagging"],
     }
 }

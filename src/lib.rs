@@ -4,4 +4,5 @@
 pub mod inventory;
 
 pub mod aws;
+pub mod bundle;
 pub mod collect;

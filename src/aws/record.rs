@@ -1,7 +1,6 @@
 //! The recorder: an HTTP client around the SDK's own. It keeps every attempt as it happened, and it answers
 //! from a bundle in the same way, so that a scan and its replay are one path.
 
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -23,13 +22,7 @@ use super::replay::Answers;
 use super::settle::Last;
 use super::site::Progress;
 use super::{Label, message, redact, wellformed};
-use crate::inventory::attempt::{Answer, Attempt, Failure};
-
-/// Where attempts are kept while a scan runs.
-pub trait Keep: fmt::Debug + Send + Sync {
-    /// Keeps one attempt. It cannot fail the call: a bundle that could not be written says so when it is closed.
-    fn keep(&self, attempt: &Attempt);
-}
+use crate::inventory::attempt::{Answer, Attempt, Failure, Keep};
 
 /// Where answers come from.
 #[derive(Debug, Clone)]

@@ -17,8 +17,9 @@ use aws_types::SdkConfig;
 use thiserror::Error;
 
 use super::replay::Answers;
-use super::{Keep, Progress, Site, Wire, message, missing};
+use super::{Progress, Site, Wire, message, missing};
 use crate::ask;
+use crate::inventory::attempt::Keep;
 use crate::inventory::run::Caller;
 use crate::inventory::{Gap, Reason};
 

@@ -1,5 +1,7 @@
 //! One attempt of a call, as the recorder keeps it and the replayer answers it: the raw evidence.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -84,4 +86,10 @@ pub struct Attempt {
     /// Why nothing usable did. Both, where an answer arrived that is malformed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub failure: Option<Failure>,
+}
+
+/// Where attempts are kept while a scan runs.
+pub trait Keep: fmt::Debug + Send + Sync {
+    /// Keeps one attempt. It cannot fail the call: a bundle that could not be written says so when it is sealed.
+    fn keep(&self, attempt: &Attempt);
 }

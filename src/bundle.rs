@@ -1,0 +1,117 @@
+//! A run's evidence on disk: what was asked and answered, by which rules it was judged, and what came of it.
+//!
+//! ```text
+//! run-2026-11-24T02-11-09Z/
+//!   manifest.json          the run, its rules and parameters, digest of every file below
+//!   calls/<account>/<region>/<service>.ndjson.zst
+//!   rules.ndjson.zst       the checks as they stood, so that the run can be judged again by its own rules
+//!   verdicts.ndjson.zst
+//!   report.html  report.json
+//! ```
+
+mod read;
+mod write;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::inventory::run::Run;
+
+pub use read::{Bundle, Files, Folder};
+pub use write::{Writer, digest};
+
+/// What a bundle's manifest calls its own form.
+pub const SCHEMA: &str = "tieout-bundle/1";
+
+/// Name of the manifest.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Name of the verdicts' file.
+pub const VERDICTS: &str = "verdicts.ndjson.zst";
+
+/// Name of the rules' file.
+pub const RULES: &str = "rules.ndjson.zst";
+
+/// What a bundle says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The run.
+    pub run: Run,
+    /// The calls its plan allowed, as `service:Operation`.
+    pub plan: Vec<String>,
+    /// SHA-256 of each check's file.
+    pub rules: BTreeMap<String, String>,
+    /// Parameters that differ from the checks' own: check, name, value.
+    pub parameters: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    /// Every other file of the bundle. Empty while the run goes on, and in a bundle whose run was killed.
+    pub files: BTreeMap<String, FileDigest>,
+}
+
+/// Size and digest of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileDigest {
+    /// Bytes.
+    pub bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// A check as it stood when the run was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// Where it was read from.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Why a bundle cannot be written or read.
+#[derive(Debug, Error)]
+pub enum BundleError {
+    /// The operating system refuses.
+    #[error("{path}: {error}")]
+    Io {
+        /// File or folder.
+        path: PathBuf,
+        /// What it said.
+        error: std::io::Error,
+    },
+    /// There is no manifest.
+    #[error("{0} is not a bundle: it holds no manifest.json")]
+    NoManifest(String),
+    /// The manifest is of another tool or version.
+    #[error("{0} is not a bundle of this tool: its manifest says {1:?} where {SCHEMA:?} belongs")]
+    Foreign(String, String),
+    /// A file differs from its digest, is missing, or cannot be read.
+    #[error("the bundle is damaged: {file}: {what}")]
+    Damaged {
+        /// The file, within the bundle.
+        file: String,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+impl BundleError {
+    /// What to do next.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => {
+                "check that the path exists and that you may write there, or name another with --out"
+            }
+            Self::NoManifest(_) | Self::Foreign(..) => {
+                "name the folder that a scan wrote (it holds manifest.json and calls/)"
+            }
+            Self::Damaged { .. } => {
+                "get the bundle again from where it was made; what it says now proves nothing"
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Writing a bundle while the run goes on, so that a killed process leaves what it had.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use zstd::stream::write::Encoder;
+
+use super::{BundleError, FileDigest, MANIFEST, Manifest};
+use crate::inventory::attempt::{Attempt, Keep};
+
+/// Answers are repetitive text: higher levels cost time and save little.
+const LEVEL: i32 = 6;
+
+/// A bundle in the making.
+#[derive(Debug)]
+pub struct Writer {
+    folder: PathBuf,
+    calls: Mutex<Calls>,
+}
+
+#[derive(Default)]
+struct Calls {
+    files: BTreeMap<String, Encoder<'static, File>>,
+    /// The first thing that went wrong; told when the bundle is sealed.
+    failed: Option<BundleError>,
+}
+
+impl std::fmt::Debug for Calls {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Calls")
+            .field("files", &self.files.len())
+            .field("failed", &self.failed)
+            .finish()
+    }
+}
+
+impl Writer {
+    /// Makes the folder and writes a first manifest into it, one that says the run is partial: true until it is
+    /// sealed.
+    pub fn create(folder: &Path, manifest: &Manifest) -> Result<Self, BundleError> {
+        fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
+        let writer = Self {
+            folder: folder.to_owned(),
+            calls: Mutex::default(),
+        };
+        writer.manifest(manifest)?;
+        Ok(writer)
+    }
+
+    /// Where it is.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Writes a file whole.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> Result<(), BundleError> {
+        let path = self.folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
+        }
+        fs::write(&path, bytes).map_err(|error| at(&path, error))
+    }
+
+    /// Writes lines of JSON, compressed, as they come.
+    pub fn lines<T: Serialize>(
+        &self,
+        name: &str,
+        lines: impl IntoIterator<Item = T>,
+    ) -> Result<(), BundleError> {
+        let path = self.folder.join(name);
+        let write = || -> io::Result<()> {
+            let mut encoder = Encoder::new(File::create(&path)?, LEVEL)?;
+            for line in lines {
+                serde_json::to_writer(&mut encoder, &line)?;
+                encoder.write_all(b"\n")?;
+            }
+            encoder.finish()?.sync_all()
+        };
+        write().map_err(|error| at(&path, error))
+    }
+
+    /// Ends the calls' files. Nothing can be kept after it. Tells what went wrong while keeping, if anything did.
+    pub fn end_calls(&self) -> Result<(), BundleError> {
+        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        let Calls { files, failed } = std::mem::take(&mut *calls);
+        for (name, encoder) in files {
+            encoder
+                .finish()
+                .and_then(|file| file.sync_all())
+                .map_err(|error| at(&self.folder.join(&name), error))?;
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Writes the final manifest, with the digest of every file.
+    pub fn seal(&self, mut manifest: Manifest) -> Result<(), BundleError> {
+        let mut names = Vec::new();
+        list(&self.folder, &self.folder, &mut names)?;
+        for name in names.into_iter().filter(|name| name != MANIFEST) {
+            let path = self.folder.join(&name);
+            let digest = digest(&fs::read(&path).map_err(|error| at(&path, error))?);
+            manifest.files.insert(name, digest);
+        }
+        self.manifest(&manifest)
+    }
+
+    fn manifest(&self, manifest: &Manifest) -> Result<(), BundleError> {
+        let path = self.folder.join(MANIFEST);
+        let mut text =
+            serde_json::to_vec_pretty(manifest).map_err(|error| at(&path, error.into()))?;
+        text.push(b'\n');
+        // Written aside and renamed, so that there is never half a manifest.
+        let aside = path.with_extension("json.new");
+        fs::write(&aside, text)
+            .and_then(|()| fs::rename(&aside, &path))
+            .map_err(|error| at(&path, error))
+    }
+}
+
+impl Keep for Writer {
+    fn keep(&self, attempt: &Attempt) {
+        let name = format!(
+            "calls/{}/{}/{}.ndjson.zst",
+            attempt.account, attempt.region, attempt.service
+        );
+        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = append(&self.folder, &mut calls.files, &name, attempt) {
+            calls
+                .failed
+                .get_or_insert(at(&self.folder.join(&name), error));
+        }
+    }
+}
+
+fn append(
+    folder: &Path,
+    files: &mut BTreeMap<String, Encoder<'static, File>>,
+    name: &str,
+    attempt: &Attempt,
+) -> io::Result<()> {
+    if !files.contains_key(name) {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        files.insert(name.to_owned(), Encoder::new(File::create(path)?, LEVEL)?);
+    }
+    let Some(encoder) = files.get_mut(name) else {
+        return Ok(());
+    };
+    serde_json::to_writer(&mut *encoder, attempt)?;
+    encoder.write_all(b"\n")?;
+    // A block per attempt costs some compression and buys that a killed process loses nothing.
+    encoder.flush()
+}
+
+/// Every file below a folder, by its name within it.
+pub(super) fn list(top: &Path, folder: &Path, names: &mut Vec<String>) -> Result<(), BundleError> {
+    let entries = fs::read_dir(folder).map_err(|error| at(folder, error))?;
+    for entry in entries {
+        let path = entry.map_err(|error| at(folder, error))?.path();
+        if path.is_dir() {
+            list(top, &path, names)?;
+        } else if let Ok(name) = path.strip_prefix(top) {
+            names.push(
+                name.components()
+                    .map(|part| part.as_os_str().to_string_lossy())
+                    .collect::<Vec<_>>()
+                    .join("/"),
+            );
+        }
+    }
+    names.sort();
+    Ok(())
+}
+
+/// Size and SHA-256 of a file's bytes.
+pub fn digest(bytes: &[u8]) -> FileDigest {
+    let sha256 = Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    FileDigest {
+        bytes: bytes.len() as u64,
+        sha256,
+    }
+}
+
+pub(super) fn at(path: &Path, error: io::Error) -> BundleError {
+    BundleError::Io {
+        path: path.to_owned(),
+        error,
+    }
+}

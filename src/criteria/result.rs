@@ -1,0 +1,158 @@
+//! The result of a criterion, with everything a report shows beside it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::tally::{CheckState, Tally};
+use super::{Attestation, Crosswalk, EvidenceKind};
+use crate::check::Counts;
+
+/// What a run, with the attestations at hand, says of a criterion. Whether a control is effective
+/// is the auditor's to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResultKind {
+    /// Something fails.
+    Exceptions,
+    /// Something is unknown, or an attestation is not current.
+    Incomplete,
+    /// Its checks pass or are validly waived, and its attestations are current.
+    Supported,
+    /// AWS's own controls, and our review of AWS's report on them is current.
+    Inherited,
+    /// People's statements, all current.
+    Attested,
+}
+
+impl ResultKind {
+    /// All of them, the one that needs most attention first.
+    pub const ALL: [Self; 5] = [
+        Self::Exceptions,
+        Self::Incomplete,
+        Self::Supported,
+        Self::Inherited,
+        Self::Attested,
+    ];
+
+    /// As reports spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exceptions => "exceptions",
+            Self::Incomplete => "incomplete",
+            Self::Supported => "supported",
+            Self::Inherited => "inherited",
+            Self::Attested => "attested",
+        }
+    }
+}
+
+impl fmt::Display for ResultKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(self.name())
+    }
+}
+
+/// One criterion at one place of its framework, with its result and what the result rests on.
+#[derive(Clone, Debug, Serialize)]
+pub struct CriterionResult {
+    /// Framework and code: `tsc2017:CC6.1`.
+    pub id: String,
+    /// The framework's id: `tsc2017`.
+    pub framework: String,
+    /// The code within the framework: `CC6.1`.
+    pub code: String,
+    /// The section it stands under here.
+    pub section: String,
+    /// Its place in the framework, counted from 1.
+    pub position: usize,
+    /// Whether an earlier section has listed it already. It has the same result there; leave it out
+    /// of counts.
+    pub repeated: bool,
+    /// A few words.
+    pub title: String,
+    /// What it asks.
+    pub statement: String,
+    /// What can decide it.
+    pub evidence: EvidenceKind,
+    /// What AWS cannot show about it.
+    pub limits: String,
+    /// The controls of AWS it rests on.
+    pub inherited: Vec<String>,
+    /// The result.
+    pub result: ResultKind,
+    /// Why, in sentences: what fails first, then what is missing.
+    pub reasons: Vec<String>,
+    /// The checks that are evidence for it, by id.
+    pub checks: Vec<String>,
+    /// How each of these checks stands, in the same order.
+    pub standings: Vec<Standing>,
+    /// The verdicts of the checks that decide it, added up.
+    pub tally: Tally,
+    /// The attestations it needs, and whether each is current.
+    pub attestations: Vec<NeededAttestation>,
+    /// The criteria of other frameworks that ask the same or touch it.
+    pub crosswalk: Crosswalk,
+}
+
+/// How a check stands for a criterion.
+#[derive(Clone, Debug, Serialize)]
+pub struct Standing {
+    /// The check.
+    pub check: String,
+    /// What its verdicts count for.
+    pub outcome: Counts,
+    /// How it stands.
+    pub state: CheckState,
+    /// Its verdicts on resources.
+    pub tally: Tally,
+    /// In how many accounts and regions its population could not be listed in full.
+    pub unlisted: u64,
+}
+
+/// An attestation that a criterion needs.
+#[derive(Clone, Debug, Serialize)]
+pub struct NeededAttestation {
+    /// What it is.
+    #[serde(flatten)]
+    pub attestation: Attestation,
+    /// Whether a statement is there that counts today.
+    pub current: bool,
+}
+
+/// How many criteria of a framework came to each result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ResultCounts {
+    /// Something fails.
+    pub exceptions: u64,
+    /// Something is unknown or awaited.
+    pub incomplete: u64,
+    /// Supported by checks and attestations.
+    pub supported: u64,
+    /// Rest on AWS's own controls.
+    pub inherited: u64,
+    /// Rest on people's statements.
+    pub attested: u64,
+}
+
+impl ResultCounts {
+    /// Counts each criterion of `framework` once.
+    #[must_use]
+    pub fn of(results: &[CriterionResult], framework: &str) -> Self {
+        let mut counts = Self::default();
+        for criterion in results
+            .iter()
+            .filter(|result| result.framework == framework && !result.repeated)
+        {
+            match criterion.result {
+                ResultKind::Exceptions => counts.exceptions += 1,
+                ResultKind::Incomplete => counts.incomplete += 1,
+                ResultKind::Supported => counts.supported += 1,
+                ResultKind::Inherited => counts.inherited += 1,
+                ResultKind::Attested => counts.attested += 1,
+            }
+        }
+        counts
+    }
+}

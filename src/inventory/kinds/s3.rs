@@ -96,8 +96,8 @@ record! {
         enabled: bool,
         /// ARN of the destination bucket.
         destination: String,
-        /// Account that becomes owner of the replicas; none: the rule names no account, and the destination may
-        /// still be another account's.
+        /// Other account that becomes owner of the replicas; none: they stay this one's, wherever the destination
+        /// is.
         destination_account: Option<String>,
     }
 }
@@ -111,7 +111,7 @@ kind! {
         /// ARN, as policies name the bucket; its objects are the ARN followed by `/` and their keys.
         arn: String,
         /// Region it is in.
-        region: String => ["s3:ListBuckets", "s3:GetBucketLocation"],
+        region: String,
         /// When it was created, or last had its policy edited.
         created: Timestamp,
         /// Default encryption of new objects.
@@ -122,6 +122,9 @@ kind! {
         mfa_delete: bool => ["s3:GetBucketVersioning"],
         /// Statements of the bucket policy; empty where there is no policy.
         policy: Vec<Statement> => ["s3:GetBucketPolicy"],
+        /// Accounts other than the bucket's own that `policy` allows something, in order of number; everyone (`*`)
+        /// is none of them.
+        policy_accounts: Vec<String> => ["s3:GetBucketPolicy"],
         /// Whether AWS judges the bucket policy public; `false` where there is no policy.
         policy_public: bool => ["s3:GetBucketPolicyStatus"],
         /// Grants of the bucket's access control list, the owner's own among them.

@@ -29,11 +29,7 @@ fn the_guide_links_to_what_is_there() {
     for link in local {
         assert!(fs::exists(format!("checks/{link}")).unwrap(), "{link}");
     }
-    for path in [
-        "src/inventory/kinds",
-        "src/collect",
-        "src/criteria/roll_up.rs",
-    ] {
+    for path in ["src/inventory/kinds", "src/criteria/roll_up.rs"] {
         assert!(guide.contains(path) && fs::exists(path).unwrap(), "{path}");
     }
 }

@@ -1,6 +1,7 @@
 //! Tieout reads the live state of AWS accounts, judges it with declarative checks, maps the verdicts to
 //! the SOC 2 criteria, and ties every finding out to the AWS answer that proves it.
 
+pub mod complaint;
 pub mod inventory;
 
 pub mod aws;

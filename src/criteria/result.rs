@@ -107,7 +107,7 @@ pub struct Standing {
     pub state: CheckState,
     /// Its verdicts on resources.
     pub tally: Tally,
-    /// How many of its verdicts are on resources that could not be listed.
+    /// In how many accounts and regions its population could not be listed in full.
     pub unlisted: u64,
 }
 

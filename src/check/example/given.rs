@@ -1,0 +1,239 @@
+//! What an example gives, typed against the schema: resources in which everything left out is a gap.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use toml::de::DeTable;
+
+use super::paths::Paths;
+use super::scalar::{how, plain, words};
+use super::world::{Draft, Stored, World};
+use crate::complaint::table::{Reader, Value, in_order};
+use crate::inventory::schema::{Field, Kind, Schema, Shape};
+use crate::inventory::{Fact, Gap, Reason, Record};
+
+/// Turns the tables of an example into resources.
+pub(super) struct Given<'r, 'f, 't> {
+    pub(super) reader: &'r mut Reader<'f>,
+    pub(super) schema: &'r Schema,
+    pub(super) absent: Paths<'t>,
+    pub(super) partial: Paths<'t>,
+    pub(super) world: World,
+}
+
+/// What is being read: its path, as a rule spells it, and the call that would have told it.
+#[derive(Clone, Copy)]
+struct Spot<'p> {
+    path: &'p str,
+    from: &'static [&'static str],
+}
+
+impl<'p> Spot<'p> {
+    fn at(self, path: &'p str) -> Self {
+        Self { path, ..self }
+    }
+
+    fn gap(self) -> Arc<Gap> {
+        left_out(self.from)
+    }
+}
+
+impl Given<'_, '_, '_> {
+    /// The resource that this table gives, which may give nothing at all.
+    pub(super) fn resource(
+        &mut self,
+        kind: &Kind,
+        table: Option<&DeTable<'_>>,
+        path: &str,
+    ) -> usize {
+        if let Some(table) = table {
+            let names: Vec<&str> = kind.fields.iter().map(|field| field.name).collect();
+            self.reader.known_keys(table, kind.name, &names);
+        }
+        let id = self.world.reserve(kind.name);
+        let mut fields = Vec::with_capacity(kind.fields.len());
+        for field in &kind.fields {
+            let from = match field.shape {
+                Shape::One(to) | Shape::Many(to) => {
+                    self.schema.kind(to).map_or(&[][..], |kind| kind.listed_by)
+                }
+                _ if field.from.is_empty() => kind.listed_by,
+                _ => field.from,
+            };
+            let path = format!("{path}.{}", field.name);
+            let value = table.and_then(|table| table.get(field.name));
+            fields.push(self.stored(&field.shape, value, Spot { path: &path, from }));
+        }
+        self.world.fill(
+            id,
+            Draft {
+                kind: kind.name,
+                fields,
+            },
+        );
+        id
+    }
+
+    /// A field of a resource: a fact, or links to resources that are given in its place.
+    fn stored(&mut self, shape: &Shape, value: Option<&Value<'_>>, spot: Spot<'_>) -> Stored {
+        match (shape, value) {
+            (Shape::Optional(inner), Some(_)) if inner.is_link() => self.stored(inner, value, spot),
+            (Shape::One(kind), Some(value)) => {
+                let (Some(kind), Some(table)) =
+                    (self.schema.kind(kind), value.get_ref().as_table())
+                else {
+                    return Stored::Fact(self.wrong(shape, value, spot));
+                };
+                Stored::One(self.resource(kind, Some(table), spot.path))
+            }
+            (Shape::Many(kind), Some(value)) => {
+                let (Some(kind), Some(items)) =
+                    (self.schema.kind(kind), value.get_ref().as_array())
+                else {
+                    return Stored::Fact(self.wrong(shape, value, spot));
+                };
+                let mut members = Vec::with_capacity(items.len());
+                for (n, item) in items.iter().enumerate() {
+                    let path = format!("{}[{n}]", spot.path);
+                    match item.get_ref().as_table() {
+                        Some(table) => members.push(self.resource(kind, Some(table), &path)),
+                        None => {
+                            self.wrong(&Shape::One(kind.name), item, spot.at(&path));
+                        }
+                    }
+                }
+                Stored::Many(members, self.is_partial(spot).then(|| spot.gap()))
+            }
+            (Shape::Many(_), None) => Stored::Many(Vec::new(), Some(spot.gap())),
+            _ => Stored::Fact(self.fact(shape, value, spot)),
+        }
+    }
+
+    fn fact(&mut self, shape: &Shape, value: Option<&Value<'_>>, spot: Spot<'_>) -> Fact {
+        let Some(value) = value else {
+            return self.unwritten(shape, spot);
+        };
+        if let Some(span) = self.absent.take(spot.path) {
+            let message = format!("`{}` is in `given` and in `absent`", spot.path);
+            self.reader.complain(span, message, "keep one of the two");
+        }
+        match shape {
+            Shape::Optional(inner) => self.fact(inner, Some(value), spot),
+            Shape::Record(fields) => match value.get_ref().as_table() {
+                Some(table) => self.record(fields, table, spot),
+                None => self.wrong(shape, value, spot),
+            },
+            Shape::List(item) => {
+                let partial = self.is_partial(spot).then(|| Fact::Gap(spot.gap()));
+                let Some(items) = value.get_ref().as_array() else {
+                    return self.wrong(shape, value, spot);
+                };
+                let facts = items.iter().enumerate().map(|(n, value)| {
+                    let path = format!("{}[{n}]", spot.path);
+                    self.fact(item, Some(value), spot.at(&path))
+                });
+                Fact::List(
+                    facts
+                        .collect::<Vec<_>>()
+                        .into_iter()
+                        .chain(partial)
+                        .collect(),
+                )
+            }
+            Shape::Map(item) => match value.get_ref().as_table() {
+                Some(table) => {
+                    let entries = in_order(table).into_iter().map(|(key, value)| {
+                        let path = format!("{}.{}", spot.path, key.get_ref());
+                        (
+                            key.get_ref().as_ref().into(),
+                            self.fact(item, Some(value), spot.at(&path)),
+                        )
+                    });
+                    Fact::Map(Arc::new(entries.collect()))
+                }
+                None => self.wrong(shape, value, spot),
+            },
+            Shape::Bool | Shape::Int | Shape::Double | Shape::Text | Shape::Time => {
+                let what = format!("`{}`", spot.path);
+                plain(self.reader, &what, value, shape).unwrap_or_else(|| Fact::Gap(spot.gap()))
+            }
+            Shape::One(_) | Shape::Many(_) => self.wrong(shape, value, spot),
+        }
+    }
+
+    fn record(&mut self, fields: &[Field], table: &DeTable<'_>, spot: Spot<'_>) -> Fact {
+        let names = names(fields);
+        self.reader
+            .known_keys(table, &format!("`{}`", spot.path), names);
+        let values = fields.iter().map(|field| {
+            let path = format!("{}.{}", spot.path, field.name);
+            self.fact(&field.shape, table.get(field.name), spot.at(&path))
+        });
+        let values = values.collect();
+        Fact::Record(Arc::new(Record { names, values }))
+    }
+
+    /// What a field is that `given` leaves out: a gap, or none where `absent` says so.
+    fn unwritten(&mut self, shape: &Shape, spot: Spot<'_>) -> Fact {
+        let nullable = matches!(shape, Shape::Optional(_));
+        if nullable {
+            self.absent.offer(spot.path);
+        }
+        match self.absent.take(spot.path) {
+            Some(_) if nullable => Fact::Null,
+            Some(span) => {
+                let message = format!("`{}` is never absent", spot.path);
+                let help = "give it a value; or leave it out of both, and it could not be read";
+                self.reader.complain(span, message, help);
+                Fact::Gap(spot.gap())
+            }
+            None => Fact::Gap(spot.gap()),
+        }
+    }
+
+    fn is_partial(&mut self, spot: Spot<'_>) -> bool {
+        self.partial.offer(spot.path);
+        self.partial.take(spot.path).is_some()
+    }
+
+    /// Complains of a wrong shape. The gap stands in only until the complaint stops the load.
+    fn wrong(&mut self, shape: &Shape, value: &Value<'_>, spot: Spot<'_>) -> Fact {
+        let what = format!("`{}`", spot.path);
+        self.reader.wrong(&what, value, words(shape), how(shape));
+        Fact::Gap(spot.gap())
+    }
+}
+
+/// The gap of what an example leaves out.
+pub(super) fn left_out(from: &[&str]) -> Arc<Gap> {
+    let call = from.first().copied().unwrap_or("example:Given");
+    let (service, operation) = call.split_once(':').unwrap_or((call, ""));
+    Arc::new(Gap {
+        service: service.to_owned(),
+        operation: operation.to_owned(),
+        account: super::world::ACCOUNT.to_owned(),
+        region: super::world::REGION.to_owned(),
+        parameters: String::new(),
+        reason: Reason::NotAsked,
+        code: None,
+        message: "the example leaves it out".to_owned(),
+        action: String::new(),
+        request_id: None,
+    })
+}
+
+/// The names of a record for as long as the program runs, as [`Record`] wants them. Each list of names is kept
+/// once, so what is never freed is bounded by the schema.
+fn names(fields: &[Field]) -> &'static [&'static str] {
+    static KNOWN: Mutex<BTreeSet<&'static [&'static str]>> = Mutex::new(BTreeSet::new());
+    let names: Vec<&'static str> = fields.iter().map(|field| field.name).collect();
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    match known.get(names.as_slice()) {
+        Some(kept) => kept,
+        None => {
+            let kept: &'static [&'static str] = names.leak();
+            known.insert(kept);
+            kept
+        }
+    }
+}

@@ -32,6 +32,9 @@ pub enum Leads {
     ToOneOrNone,
     /// To all that match.
     ToMany,
+    /// To each that is named. One that is named and not found lives outside the scan, so what was found is not
+    /// all: an alarm may notify a topic of another account.
+    ToEach,
 }
 
 /// A declared link.
@@ -60,7 +63,7 @@ pub fn with_links(mut schema: Schema) -> Schema {
         let shape = match link.leads {
             Leads::ToOne => Shape::One(link.to),
             Leads::ToOneOrNone => Shape::Optional(Box::new(Shape::One(link.to))),
-            Leads::ToMany => Shape::Many(link.to),
+            Leads::ToMany | Leads::ToEach => Shape::Many(link.to),
         };
         schema.extend(
             link.from,
@@ -225,15 +228,20 @@ impl Index {
         });
         let fact = match (link.leads, found.first(), hidden) {
             (Leads::ToMany, _, hidden) => Fact::Many(found.into(), hidden),
+            (Leads::ToEach, _, hidden) => {
+                let unfound = || {
+                    looked_for
+                        .iter()
+                        .any(|key| !self.found.contains_key(&(reach.clone(), key.clone())))
+                        .then(|| hidden.unwrap_or_else(|| outside(link, resource, ELSEWHERE)))
+                };
+                Fact::Many(found.into(), unfound())
+            }
             (Leads::ToOne | Leads::ToOneOrNone, Some(first), _) => Fact::One(*first),
             (Leads::ToOne | Leads::ToOneOrNone, None, _) if looked_for.is_empty() => Fact::Null,
             (Leads::ToOne | Leads::ToOneOrNone, None, Some(gap)) => Fact::Gap(gap),
             (Leads::ToOneOrNone, None, None) => Fact::Null,
-            (Leads::ToOne, None, None) => Fact::Gap(outside(
-                link,
-                resource,
-                "it is not among those of this account",
-            )),
+            (Leads::ToOne, None, None) => Fact::Gap(outside(link, resource, ELSEWHERE)),
         };
         Sourced { fact, source }
     }
@@ -245,6 +253,8 @@ fn reach(link: &Link, account: &Arc<str>, region: &Arc<str>) -> Reach {
         Within::Region => (account.clone(), Some(region.clone())),
     }
 }
+
+const ELSEWHERE: &str = "it is not among those of this account";
 
 /// The gap of a link that leads out of what was scanned.
 fn outside(link: &Link, resource: &Resource, message: &str) -> Arc<Gap> {
@@ -261,4 +271,87 @@ fn outside(link: &Link, resource: &Resource, message: &str) -> Arc<Gap> {
         action: String::new(),
         request_id: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventory::intake::{Identity, Intake, example_source};
+    use crate::inventory::kinds::{schema, sns};
+    use crate::inventory::{Read, Told, schema::Fields};
+
+    const TOPIC: &str = "arn:aws:sns:eu-west-1:111122223333:oncall";
+
+    fn topics(complete: bool) -> Inventory {
+        let intake = Intake::new("aws");
+        let source = example_source("111122223333", "eu-west-1");
+        fn gap<T>() -> Read<T> {
+            Err(crate::inventory::intake::not_asked(
+                &crate::inventory::Place {
+                    kind: sns::Topic::KIND.into(),
+                    account: "111122223333".into(),
+                    region: "eu-west-1".into(),
+                },
+                &["sns:ListTopics"],
+            ))
+        }
+        intake.add(
+            "111122223333",
+            "eu-west-1",
+            Identity {
+                arn: TOPIC.to_owned(),
+                name: "oncall".to_owned(),
+            },
+            sns::Topic {
+                name: Ok(Told {
+                    value: "oncall".to_owned(),
+                    source,
+                }),
+                policy: gap(),
+                kms_key: gap(),
+                confirmed: gap(),
+            },
+        );
+        if let (false, Err(gap)) = (complete, gap::<()>()) {
+            intake.incomplete::<sns::Topic>("111122223333", "eu-west-1", gap);
+        }
+        intake.finish(&schema())
+    }
+
+    /// An alarm's topics, as resolved from the ARNs it names.
+    fn followed(inventory: &Inventory, names: &[&str]) -> (usize, bool) {
+        let link = LINKS
+            .iter()
+            .find(|link| (link.from, link.name) == ("cloudwatch.alarm", "topics"))
+            .unwrap();
+        let alarm = Resource {
+            arn: "alarm".into(),
+            name: "alarm".into(),
+            account: "111122223333".into(),
+            region: "eu-west-1".into(),
+            fields: Box::from([Sourced {
+                fact: Fact::List(names.iter().map(Fact::text).collect()),
+                source: None,
+            }]),
+        };
+        let index = Index::build(inventory, link, Some(Key::Arn));
+        match index.follow(link, &alarm, Some(Key::Field(0))).fact {
+            Fact::Many(found, gap) => (found.len(), gap.is_some()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn to_each_is_complete_exactly_when_all_that_is_named_was_found() {
+        let elsewhere = "arn:aws:sns:eu-west-1:999988887777:central";
+        let complete = topics(true);
+        assert_eq!(followed(&complete, &[]), (0, false));
+        assert_eq!(followed(&complete, &[TOPIC]), (1, false));
+        assert_eq!(followed(&complete, &[elsewhere]), (0, true));
+        assert_eq!(followed(&complete, &[TOPIC, elsewhere]), (1, true));
+
+        let incomplete = topics(false);
+        assert_eq!(followed(&incomplete, &[TOPIC]), (1, false));
+        assert_eq!(followed(&incomplete, &[elsewhere]), (0, true));
+    }
 }

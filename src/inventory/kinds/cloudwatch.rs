@@ -1,0 +1,40 @@
+//! What CloudWatch tells.
+
+use jiff::Timestamp;
+
+use crate::inventory::schema::{Fields, Kind};
+use crate::kind;
+
+/// Its kinds.
+pub fn kinds() -> Vec<Kind> {
+    vec![Alarm::kind()]
+}
+
+kind! {
+    /// A CloudWatch alarm on metrics, or on other alarms.
+    "cloudwatch.alarm" as alarm: Alarm, listed by ["cloudwatch:DescribeAlarms"] {
+        /// Name.
+        name: String,
+        /// Whether it watches other alarms and not metrics.
+        composite: bool,
+        /// Metrics it watches, as `namespace:name`, those inside an expression among them; empty for a composite.
+        metrics: Vec<String>,
+        /// Alarms that a composite watches, by name or ARN as its rule has them; empty for others.
+        watches: Vec<String>,
+        /// How a value is held against the threshold, `GreaterThanOrEqualToThreshold`; none: it has no fixed
+        /// comparison, as a composite.
+        comparison: Option<String>,
+        /// The threshold; none: a composite, or one against a band of expected values.
+        threshold: Option<f64>,
+        /// Whether its actions are switched on.
+        actions_enabled: bool,
+        /// ARNs of what it does on going into `ALARM`; empty: nothing.
+        actions: Vec<String>,
+        /// Those of them that are SNS topics.
+        topic_arns: Vec<String>,
+        /// `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+        state: String,
+        /// Since when it is in that state; none: AWS does not say.
+        state_since: Option<Timestamp>,
+    }
+}

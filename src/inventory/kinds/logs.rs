@@ -1,0 +1,50 @@
+//! What CloudWatch Logs tells.
+
+use jiff::Timestamp;
+
+use crate::inventory::schema::{Fields, Kind};
+use crate::kind;
+
+/// Its kinds.
+pub fn kinds() -> Vec<Kind> {
+    vec![LogGroup::kind(), MetricFilter::kind()]
+}
+
+kind! {
+    /// A log group.
+    "logs.log_group" as group: LogGroup, listed by ["logs:DescribeLogGroups"] {
+        /// Name.
+        name: String,
+        /// When it was created.
+        created: Timestamp,
+        /// Days after which events are deleted; none: they are kept for ever.
+        retention_days: Option<i64>,
+        /// ARN of the customer's KMS key; none: CloudWatch's own key encrypts it.
+        kms_key: Option<String>,
+        /// Bytes stored.
+        stored_bytes: i64,
+    }
+}
+
+kind! {
+    /// A metric filter: it counts the log events that match a pattern.
+    "logs.metric_filter" as filter: MetricFilter, listed by ["logs:DescribeMetricFilters"] {
+        /// Name, unique within its log group.
+        name: String,
+        /// Name of its log group.
+        log_group: String,
+        /// The pattern as written.
+        pattern: String,
+        /// CloudTrail events every one of which the pattern matches: `CreateVpc` where it tests the name alone,
+        /// `ec2.amazonaws.com:CreateVpc` where it tests the source too. An event that must meet any further
+        /// condition is not among them.
+        events: Vec<String>,
+        /// The pattern's meaning, for patterns of the form `{ … }`: the alternatives, any of which matches, each as
+        /// the conditions that must all hold. A condition is written one way, whatever its quotes and spaces:
+        /// `userIdentity.type = Root`, `userIdentity.invokedBy NOT EXISTS`. Empty for every other form,
+        /// and where a field selection narrows what the pattern sees.
+        alternatives: Vec<Vec<String>>,
+        /// Metrics it feeds, as `namespace:name`.
+        metrics: Vec<String>,
+    }
+}

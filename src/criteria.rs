@@ -169,6 +169,17 @@ impl Frameworks {
         self.criteria.get(id).map(Arc::as_ref)
     }
 
+    /// Whether there is a criterion with this id; if not, perhaps the one that was meant.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn known(&self, id: &str) -> Result<(), Option<String>> {
+        match self.criteria.get(id) {
+            Some(_) => Ok(()),
+            None => Err(self.suggest(id).map(str::to_owned)),
+        }
+    }
+
     /// Every criterion once, in the order of its id.
     pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
         self.criteria.values().map(Arc::as_ref)

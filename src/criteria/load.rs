@@ -5,6 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
@@ -51,6 +54,52 @@ pub fn embedded_files() -> Result<Vec<SourceFile>, FrameworksError> {
         Embedded::iter().filter_map(|name| Embedded::get(&name).map(|file| (name, file)))
     {
         match SourceFile::new(format!("checks/criteria/{name}"), file.data.into_owned()) {
+            Ok(file) => files.push(file),
+            Err(complaint) => complaints.push(complaint),
+        }
+    }
+    if complaints.is_empty() {
+        Ok(files)
+    } else {
+        Err(FrameworksError { complaints })
+    }
+}
+
+/// The framework files of a user's own checks: those in `criteria/` of their directory, if it is there.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn directory(checks: &Path) -> Result<Vec<SourceFile>, FrameworksError> {
+    let folder = checks.join("criteria");
+    let unreadable = |path: &Path, error: io::Error| Complaint {
+        file: path.display().to_string(),
+        line: 1,
+        column: 1,
+        message: format!("cannot be read: {error}"),
+        help: "check the path and its permissions".into(),
+    };
+    let mut paths = Vec::new();
+    let mut complaints = Vec::new();
+    match fs::read_dir(&folder) {
+        Ok(entries) => {
+            for entry in entries {
+                match entry {
+                    Ok(entry) => paths.push(entry.path()),
+                    Err(error) => complaints.push(unreadable(&folder, error)),
+                }
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => complaints.push(unreadable(&folder, error)),
+    }
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
+    let mut files = Vec::new();
+    for path in paths {
+        let read = fs::read(&path).map_err(|error| unreadable(&path, error));
+        match read.and_then(|bytes| SourceFile::new(path.display().to_string(), bytes)) {
             Ok(file) => files.push(file),
             Err(complaint) => complaints.push(complaint),
         }

@@ -107,7 +107,7 @@ pub struct Standing {
     pub state: CheckState,
     /// Its verdicts on resources.
     pub tally: Tally,
-    /// In how many accounts and regions its population could not be listed in full.
+    /// How many of its verdicts are on resources that could not be listed.
     pub unlisted: u64,
 }
 

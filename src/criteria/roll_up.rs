@@ -235,8 +235,13 @@ fn says_undecided(check: &CheckTally) -> Vec<String> {
         ));
     }
     if *unlisted > 0 {
+        let gaps = if *unlisted == 1 {
+            "a gap".to_owned()
+        } else {
+            format!("{unlisted} gaps")
+        };
         says.push(format!(
-            "{check} is undecided where its resources could not be listed ({unlisted} times)."
+            "{check} lacks resources that could not be listed ({gaps})."
         ));
     }
     says

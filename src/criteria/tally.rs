@@ -57,8 +57,7 @@ pub struct CheckTally {
     pub outcome: Counts,
     /// Its verdicts on resources.
     pub tally: Tally,
-    /// In how many accounts and regions its population could not be listed in full. Whoever is
-    /// missing there may fail.
+    /// How many of its verdicts are on resources that could not be listed. Whoever is missing may fail.
     pub unlisted: u64,
     /// Whether the run was told not to judge it (`--only`, `--skip`).
     pub left_out: bool,

@@ -1,9 +1,10 @@
 //! The frameworks that come with Tieout, and what the loader says of bad ones.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 use super::file::SourceFile;
-use super::load::embedded_files;
+use super::load::{directory, embedded_files};
 use super::{Criterion, EvidenceKind, Frameworks};
 
 fn embedded() -> Frameworks {
@@ -268,6 +269,36 @@ fn a_users_own_framework_stands_beside_those_in_the_binary() {
             .crosswalk
             .primary
             .contains(&"mine:1".to_owned())
+    );
+}
+
+#[test]
+fn a_directory_of_checks_may_have_frameworks_and_need_not() {
+    let checks = tempfile::tempdir().unwrap();
+    assert!(directory(checks.path()).unwrap().is_empty());
+    let folder = checks.path().join("criteria");
+    fs::create_dir(&folder).unwrap();
+    for (name, text) in [
+        ("mine.toml", SOUND),
+        ("attestations.toml", WALK),
+        ("README.md", "Ours."),
+    ] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let files = directory(checks.path()).unwrap();
+    assert!(
+        Frameworks::parse(files)
+            .unwrap()
+            .criterion("mine:1")
+            .is_some()
+    );
+
+    fs::create_dir(folder.join("folder.toml")).unwrap();
+    assert!(
+        directory(checks.path())
+            .unwrap_err()
+            .to_string()
+            .contains("folder.toml:1:1: cannot be read")
     );
 }
 

@@ -8,7 +8,7 @@
 //! A framework may list one criterion in two sections. It then has two [`Place`]s and one result,
 //! so a reader who works by sections finds it where they look, and no count has it twice.
 
-pub mod file;
+mod file;
 mod link;
 pub mod load;
 pub mod result;
@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use crate::complaint::nearest;
 
 /// Every framework the run knows, with the attestations their criteria name.
 #[derive(Clone, Debug)]
@@ -206,31 +208,13 @@ impl Frameworks {
         };
         by_code()
             .map(|criterion| criterion.id.as_str())
-            .or_else(|| most_alike(id, self.criteria.keys().map(String::as_str)))
+            .or_else(|| nearest(id, self.criteria.keys().map(String::as_str)))
     }
-}
-
-/// The one of `known` most like `written`, if any is alike enough to be a slip of the hand.
-fn most_alike<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    const ALIKE: f64 = 0.6;
-    let written = written.to_lowercase();
-    known
-        .map(|name| {
-            (
-                strsim::normalized_damerau_levenshtein(&written, &name.to_lowercase()),
-                name,
-            )
-        })
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        // `>` rather than `max_by`, which takes the last of equals: the first in order is stable.
-        .fold(None, |best: Option<(f64, &str)>, next| match best {
-            Some(best) if best.0 >= next.0 => Some(best),
-            _ => Some(next),
-        })
-        .map(|(_, name)| name)
 }
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod refusals;
 #[cfg(test)]
 mod tests;

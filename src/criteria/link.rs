@@ -6,18 +6,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::file::{Complaints, RawCriterion, RawFramework, SourceFile};
-use super::{
-    Attestation, Criterion, Crosswalk, EvidenceKind, Framework, Frameworks, Section, most_alike,
-};
+use super::file::{RawCriterion, RawFramework};
+use super::load::{name, sha256};
+use super::{Attestation, Criterion, Crosswalk, EvidenceKind, Framework, Frameworks, Section};
+use crate::complaint::{Complaint, File, nearest};
 
-type Files<'a> = [(&'a SourceFile, RawFramework)];
+type Files<'a> = [(&'a File, RawFramework)];
 
 /// Joins the files. Where something does not fit, it complains and leaves it out.
 pub(super) fn link(
     files: &Files<'_>,
     attestations: BTreeMap<String, Arc<Attestation>>,
-    complaints: &mut Complaints,
+    complaints: &mut Vec<Complaint>,
 ) -> Frameworks {
     let homes = homes(files, complaints);
     let mut criteria = criteria(files, &homes, &attestations, complaints);
@@ -43,7 +43,7 @@ fn full_id(framework: &RawFramework, code: &str) -> String {
 }
 
 fn framework(
-    file: &SourceFile,
+    file: &File,
     raw: &RawFramework,
     criteria: &BTreeMap<String, Arc<Criterion>>,
 ) -> Framework {
@@ -64,12 +64,12 @@ fn framework(
                 criteria: section(&list.criteria),
             })
             .collect(),
-        sha256: file.sha256(),
+        sha256: sha256(file),
     }
 }
 
 /// The section that lists each criterion first, by the criterion's id.
-fn homes(files: &Files<'_>, complaints: &mut Complaints) -> BTreeMap<String, String> {
+fn homes(files: &Files<'_>, complaints: &mut Vec<Complaint>) -> BTreeMap<String, String> {
     let mut homes = BTreeMap::new();
     for (file, raw) in files {
         complain_about_name(file, raw, complaints);
@@ -85,20 +85,20 @@ fn homes(files: &Files<'_>, complaints: &mut Complaints) -> BTreeMap<String, Str
     homes
 }
 
-fn complain_about_name(file: &SourceFile, raw: &RawFramework, complaints: &mut Complaints) {
+fn complain_about_name(file: &File, raw: &RawFramework, complaints: &mut Vec<Complaint>) {
     let id = raw.id.get_ref();
-    if file.name() != format!("{id}.toml") {
+    if name(file) != format!("{id}.toml") {
         let message = format!("the framework `{id}` is not in a file of that name");
-        complaints.add(
+        complaints.push(Complaint::new(
             file,
             raw.id.span(),
             message,
             format!("name the file {id}.toml"),
-        );
+        ));
     }
 }
 
-fn complain_about_sections(file: &SourceFile, raw: &RawFramework, complaints: &mut Complaints) {
+fn complain_about_sections(file: &File, raw: &RawFramework, complaints: &mut Vec<Complaint>) {
     let described = || {
         raw.criterion
             .iter()
@@ -109,25 +109,35 @@ fn complain_about_sections(file: &SourceFile, raw: &RawFramework, complaints: &m
         let heading = section.title.get_ref();
         if headings.contains(&heading) {
             let message = format!("the section `{heading}` is there twice");
-            complaints.add(file, section.title.span(), message, "join the two".into());
+            complaints.push(Complaint::new(
+                file,
+                section.title.span(),
+                message,
+                "join the two",
+            ));
         }
         headings.push(heading);
         let mut listed = Vec::new();
         for code in &section.criteria {
-            let name = code.get_ref().as_str();
-            if listed.contains(&name) {
-                let message = format!("the section lists `{name}` twice");
-                complaints.add(
+            let written = code.get_ref().as_str();
+            if listed.contains(&written) {
+                let message = format!("the section lists `{written}` twice");
+                complaints.push(Complaint::new(
                     file,
                     code.span(),
                     message,
-                    "list it once in a section".into(),
-                );
-            } else if !described().any(|known| known == name) {
-                let message = format!("no criterion of this file has the code `{name}`");
-                complaints.add(file, code.span(), message, did_you_mean(name, described()));
+                    "list it once in a section",
+                ));
+            } else if !described().any(|known| known == written) {
+                let message = format!("no criterion of this file has the code `{written}`");
+                complaints.push(Complaint::new(
+                    file,
+                    code.span(),
+                    message,
+                    did_you_mean(written, described()),
+                ));
             }
-            listed.push(name);
+            listed.push(written);
         }
     }
 }
@@ -136,7 +146,7 @@ fn criteria(
     files: &Files<'_>,
     homes: &BTreeMap<String, String>,
     attestations: &BTreeMap<String, Arc<Attestation>>,
-    complaints: &mut Complaints,
+    complaints: &mut Vec<Complaint>,
 ) -> BTreeMap<String, Criterion> {
     let mut criteria = BTreeMap::new();
     for (file, framework) in files {
@@ -147,12 +157,12 @@ fn criteria(
                     "no section lists `{}`, so no report would show it",
                     raw.code.get_ref()
                 );
-                complaints.add(
+                complaints.push(Complaint::new(
                     file,
                     raw.code.span(),
                     message,
-                    "list it in one of `sections`".into(),
-                );
+                    "list it in one of `sections`",
+                ));
                 continue;
             };
             let criterion = Criterion {
@@ -170,7 +180,12 @@ fn criteria(
             };
             if criteria.insert(id.clone(), criterion).is_some() {
                 let message = format!("the criterion `{id}` is described twice");
-                complaints.add(file, raw.code.span(), message, "keep one of the two".into());
+                complaints.push(Complaint::new(
+                    file,
+                    raw.code.span(),
+                    message,
+                    "keep one of the two",
+                ));
             }
         }
     }
@@ -178,10 +193,10 @@ fn criteria(
 }
 
 fn named_attestations(
-    file: &SourceFile,
+    file: &File,
     raw: &RawCriterion,
     known: &BTreeMap<String, Arc<Attestation>>,
-    complaints: &mut Complaints,
+    complaints: &mut Vec<Complaint>,
 ) -> Vec<Arc<Attestation>> {
     // Nothing else would decide it: it would come out attested, by nobody.
     let rests_on_people = matches!(
@@ -193,8 +208,8 @@ fn named_attestations(
             "`{}` rests on attestations and names none",
             raw.code.get_ref()
         );
-        let help = "name at least one of attestations.toml in `attestations`".into();
-        complaints.add(file, raw.code.span(), message, help);
+        let help = "name at least one of attestations.toml in `attestations`";
+        complaints.push(Complaint::new(file, raw.code.span(), message, help));
     }
     let mut named = Vec::new();
     for id in &raw.attestations {
@@ -203,7 +218,7 @@ fn named_attestations(
             None => {
                 let message = format!("there is no attestation `{}`", id.get_ref());
                 let help = did_you_mean(id.get_ref(), known.keys().map(String::as_str));
-                complaints.add(file, id.span(), message, help);
+                complaints.push(Complaint::new(file, id.span(), message, help));
             }
         }
     }
@@ -213,7 +228,7 @@ fn named_attestations(
 fn enter_crosswalk(
     files: &Files<'_>,
     criteria: &mut BTreeMap<String, Criterion>,
-    complaints: &mut Complaints,
+    complaints: &mut Vec<Complaint>,
 ) {
     for (file, framework) in files {
         for raw in &framework.criterion {
@@ -223,7 +238,7 @@ fn enter_crosswalk(
             let from = full_id(framework, raw.code.get_ref());
             let mut enter = |to: &str, strength: fn(&mut Crosswalk) -> &mut Vec<String>| {
                 if let Err((message, help)) = enter_link(&from, to, strength, criteria) {
-                    complaints.add(file, crosswalk.span(), message, help);
+                    complaints.push(Complaint::new(file, crosswalk.span(), message, help));
                 }
             };
             let Crosswalk { primary, related } = crosswalk.get_ref();
@@ -258,7 +273,7 @@ fn enter_link(
         let Crosswalk { primary, related } = &criterion.crosswalk;
         if primary.iter().chain(related).any(|linked| linked == other) {
             let message = format!("`{from}` and `{to}` are linked already");
-            return Err((message, "declare a link once, at one end".into()));
+            return Err((message, "declare a link once, at one end".to_owned()));
         }
         strength(&mut criterion.crosswalk).push(other.to_owned());
     }
@@ -266,7 +281,7 @@ fn enter_link(
 }
 
 fn did_you_mean<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> String {
-    match most_alike(written, known) {
+    match nearest(written, known) {
         Some(known) => format!("did you mean `{known}`?"),
         None => "check the spelling".into(),
     }

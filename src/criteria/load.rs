@@ -1,20 +1,22 @@
-//! Framework files into [`Frameworks`]: every complaint at once, each with file, line and remedy.
+//! Framework files into [`Frameworks`]: complaints all at once, each with file, line and remedy.
 //!
 //! A framework is one file, `<id>.toml`; `attestations.toml` beside it holds the attestations that any
 //! framework may name.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::file::{Complaint, Complaints, RawAttestation, RawFramework, SourceFile};
+use super::file::{RawAttestation, RawFramework};
 use super::{Attestation, Frameworks, link};
+use crate::complaint::{Complaint, Complaints, File};
 
 /// The file of attestations; every other file is a framework.
 const ATTESTATIONS: &str = "attestations.toml";
@@ -24,91 +26,63 @@ const ATTESTATIONS: &str = "attestations.toml";
 #[include = "*.toml"]
 struct Embedded;
 
-/// Framework files that do not load.
-#[derive(Clone, Debug, thiserror::Error)]
-pub struct FrameworksError {
-    /// Everything found wrong, by file and line.
-    pub complaints: Vec<Complaint>,
-}
-
-impl fmt::Display for FrameworksError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, complaint) in self.complaints.iter().enumerate() {
-            if n > 0 {
-                writeln!(out)?;
-            }
-            write!(out, "{complaint}")?;
-        }
-        Ok(())
-    }
-}
-
 /// The framework files in the binary.
-///
-/// # Errors
-/// When one of them is not text.
-pub fn embedded_files() -> Result<Vec<SourceFile>, FrameworksError> {
-    let mut files = Vec::new();
-    let mut complaints = Vec::new();
-    for (name, file) in
-        Embedded::iter().filter_map(|name| Embedded::get(&name).map(|file| (name, file)))
-    {
-        match SourceFile::new(format!("checks/criteria/{name}"), file.data.into_owned()) {
-            Ok(file) => files.push(file),
-            Err(complaint) => complaints.push(complaint),
-        }
-    }
-    if complaints.is_empty() {
-        Ok(files)
-    } else {
-        Err(FrameworksError { complaints })
-    }
+pub fn embedded() -> Vec<File> {
+    let files = Embedded::iter().filter_map(|name| Embedded::get(&name).map(|file| (name, file)));
+    files
+        .map(|(name, file)| {
+            // They were text when the binary was built; a test reads them all.
+            let text = String::from_utf8_lossy(&file.data);
+            File::new(format!("checks/criteria/{name}"), text)
+        })
+        .collect()
 }
 
 /// The framework files of a user's own checks: those in `criteria/` of their directory, if it is there.
 ///
 /// # Errors
 /// When one of them cannot be read.
-pub fn directory(checks: &Path) -> Result<Vec<SourceFile>, FrameworksError> {
+pub fn directory(checks: &Path) -> Result<Vec<File>, Complaints> {
     let folder = checks.join("criteria");
-    let unreadable = |path: &Path, error: io::Error| Complaint {
-        file: path.display().to_string(),
-        line: 1,
-        column: 1,
-        message: format!("cannot be read: {error}"),
-        help: "check the path and its permissions".into(),
+    let mut complaints = Vec::new();
+    let mut files = Vec::new();
+    for path in toml_files(&folder, &mut complaints) {
+        match fs::read_to_string(&path) {
+            Ok(text) => files.push(File::new(path.to_string_lossy(), text)),
+            Err(error) => complaints.push(unreadable(&path, &error)),
+        }
+    }
+    Complaints(complaints).none_or(files)
+}
+
+fn toml_files(folder: &Path, complaints: &mut Vec<Complaint>) -> Vec<PathBuf> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            if error.kind() != io::ErrorKind::NotFound {
+                complaints.push(unreadable(folder, &error));
+            }
+            return Vec::new();
+        }
     };
     let mut paths = Vec::new();
-    let mut complaints = Vec::new();
-    match fs::read_dir(&folder) {
-        Ok(entries) => {
-            for entry in entries {
-                match entry {
-                    Ok(entry) => paths.push(entry.path()),
-                    Err(error) => complaints.push(unreadable(&folder, error)),
-                }
-            }
+    for entry in entries {
+        match entry {
+            Ok(entry) => paths.push(entry.path()),
+            Err(error) => complaints.push(unreadable(folder, &error)),
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => complaints.push(unreadable(&folder, error)),
     }
     paths.retain(|path| {
         path.extension()
             .is_some_and(|extension| extension == "toml")
     });
-    let mut files = Vec::new();
-    for path in paths {
-        let read = fs::read(&path).map_err(|error| unreadable(&path, error));
-        match read.and_then(|bytes| SourceFile::new(path.display().to_string(), bytes)) {
-            Ok(file) => files.push(file),
-            Err(complaint) => complaints.push(complaint),
-        }
-    }
-    if complaints.is_empty() {
-        Ok(files)
-    } else {
-        Err(FrameworksError { complaints })
-    }
+    paths
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Complaint {
+    let file = File::new(path.to_string_lossy(), "");
+    let help = "check the path, its permissions, and that it is UTF-8 text";
+    Complaint::new(&file, 0..0, format!("cannot be read: {error}"), help)
 }
 
 impl Frameworks {
@@ -116,48 +90,63 @@ impl Frameworks {
     ///
     /// # Errors
     /// When a file under `checks/criteria/` is wrong, which a test of this module rules out.
-    pub fn embedded() -> Result<Self, FrameworksError> {
-        Self::parse(embedded_files()?)
+    pub fn embedded() -> Result<Self, Complaints> {
+        Self::parse(embedded())
     }
 
-    /// The frameworks in these files: those of [`embedded_files`], say, and a user's own.
+    /// The frameworks in these files: those of [`embedded`], say, and a user's own.
     ///
     /// # Errors
     /// When any file is wrong, or two of them do not fit together.
-    pub fn parse(files: impl IntoIterator<Item = SourceFile>) -> Result<Self, FrameworksError> {
-        let mut files: Vec<SourceFile> = files.into_iter().collect();
+    pub fn parse(mut files: Vec<File>) -> Result<Self, Complaints> {
         // By name, so that the order of the report does not hang on the order of a directory.
-        files.sort_by(|a, b| a.name().cmp(b.name()).then_with(|| a.path.cmp(&b.path)));
+        files.sort_by(|a, b| name(a).cmp(name(b)).then_with(|| a.name.cmp(&b.name)));
 
-        let mut complaints = Complaints::default();
+        let mut complaints = Vec::new();
         let mut attestations = BTreeMap::new();
         let mut frameworks = Vec::new();
         for file in &files {
-            if file.name() == ATTESTATIONS {
+            if name(file) == ATTESTATIONS {
                 read_attestations(file, &mut attestations, &mut complaints);
-            } else if let Some(raw) = complaints.parse::<RawFramework>(file) {
+            } else if let Some(raw) = parse::<RawFramework>(file, &mut complaints) {
                 frameworks.push((file, raw));
             }
         }
         let linked = link::link(&frameworks, attestations, &mut complaints);
+        Complaints(complaints).none_or(linked)
+    }
+}
 
-        let Complaints(mut complaints) = complaints;
-        if complaints.is_empty() {
-            return Ok(linked);
+/// The last part of a file's path.
+pub(super) fn name(file: &File) -> &str {
+    file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name)
+}
+
+pub(super) fn sha256(file: &File) -> String {
+    Sha256::digest(file.text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn parse<T: DeserializeOwned>(file: &File, complaints: &mut Vec<Complaint>) -> Option<T> {
+    match toml::from_str(&file.text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let span = error.span().unwrap_or_default();
+            let help = "write it like the files in checks/criteria/";
+            complaints.push(Complaint::new(file, span, error.message(), help));
+            None
         }
-        complaints.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        Err(FrameworksError { complaints })
     }
 }
 
 fn read_attestations(
-    file: &SourceFile,
+    file: &File,
     known: &mut BTreeMap<String, Arc<Attestation>>,
-    complaints: &mut Complaints,
+    complaints: &mut Vec<Complaint>,
 ) {
-    let Some(raw) = complaints.parse::<BTreeMap<Spanned<String>, RawAttestation>>(file) else {
-        return;
-    };
+    let raw = parse::<BTreeMap<Spanned<String>, RawAttestation>>(file, complaints);
     for (
         name,
         RawAttestation {
@@ -165,7 +154,7 @@ fn read_attestations(
             document,
             max_age_days,
         },
-    ) in raw
+    ) in raw.into_iter().flatten()
     {
         let id = name.get_ref().clone();
         let attestation = Arc::new(Attestation {
@@ -176,7 +165,12 @@ fn read_attestations(
         });
         if known.insert(id.clone(), attestation).is_some() {
             let message = format!("the attestation `{id}` is defined in another file already");
-            complaints.add(file, name.span(), message, "give it another name".into());
+            complaints.push(Complaint::new(
+                file,
+                name.span(),
+                message,
+                "give it another name",
+            ));
         }
     }
 }

@@ -106,6 +106,12 @@ pub(super) const ROWS: &[Row] = &[
         Absent,
         "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_GetBackupVaultAccessPolicy.html",
     ),
+    row(
+        "backup:GetBackupVaultNotifications",
+        "ResourceNotFoundException",
+        Absent,
+        "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_GetBackupVaultNotifications.html",
+    ),
     // Gone since it was listed.
     row("s3:*", "NoSuchBucket", Gap(Vanished), S3_ERRORS),
     row("iam:*", "NoSuchEntity", Gap(Vanished), COMMON),

@@ -27,10 +27,8 @@ record! {
     pub struct Copy {
         /// ARN of the vault it goes to.
         vault_arn: String,
-        /// Region of that vault.
-        region: String,
-        /// Account of that vault, twelve digits.
-        account: String,
+        /// Whether that vault is in another region or account than the plan.
+        elsewhere: bool,
         /// Days until the copy is deleted; none: it is kept for ever.
         keep_days: Option<i64>,
     }

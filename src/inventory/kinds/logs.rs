@@ -21,8 +21,6 @@ kind! {
         retention_days: Option<i64>,
         /// ARN of the customer's KMS key; none: CloudWatch's own key encrypts it.
         kms_key: Option<String>,
-        /// Bytes stored.
-        stored_bytes: i64,
     }
 }
 

@@ -130,6 +130,14 @@ pub const LINKS: &[Link] = &[
         "The topics it notifies. Undecided where one is in another account.",
     ),
     link(
+        ("ec2.instance", "backup"),
+        "backup.protected_resource",
+        ToOneOrNone,
+        Region,
+        Some(("arn", "arn")),
+        "Its recovery points in AWS Backup; none: there is no recovery point.",
+    ),
+    link(
         ("ec2.instance", "groups"),
         "ec2.security_group",
         ToMany,
@@ -152,6 +160,14 @@ pub const LINKS: &[Link] = &[
         Region,
         Some(("arn", "arn")),
         "Its recovery points in AWS Backup; none: there is no recovery point.",
+    ),
+    link(
+        ("ec2.volume", "instances"),
+        "ec2.instance",
+        ToMany,
+        Region,
+        Some(("id", "volumes")),
+        "The instances it is attached to.",
     ),
     link(
         ("ec2.volume", "snapshots"),

@@ -1,0 +1,136 @@
+//! CloudWatch Logs: log groups, and the metric filters on them.
+
+mod pattern;
+
+use aws_sdk_cloudwatchlogs::Client;
+use aws_sdk_cloudwatchlogs::types::{LogGroup as Group, MetricFilter as Filter};
+use jiff::Timestamp;
+
+use crate::ask;
+use crate::aws::{Missing, Site, Turn, missing, pages};
+use crate::inventory::Told;
+use crate::inventory::intake::{Identity, Intake};
+use crate::inventory::kinds::logs::{LogGroup, MetricFilter};
+
+/// Reads the log groups and metric filters of one region.
+pub(super) async fn collect(site: &Site, intake: &Intake) {
+    let logs = site.logs();
+    futures::join!(groups(site, &logs, intake), filters(site, &logs, intake));
+}
+
+async fn groups(site: &Site, logs: &Client, intake: &Intake) {
+    let listing = pages(
+        async |token| {
+            let describe = logs.describe_log_groups().set_next_token(token);
+            ask!(site, "logs:DescribeLogGroups", describe)
+        },
+        |page| Turn::to(page.next_token()),
+        async |page| {
+            intake.listed::<LogGroup>(&site.account, &site.region, &page.source);
+            for group in page.value.log_groups.as_ref().ok_or(missing("logGroups"))? {
+                // `arn` ends with `:*`, which is not part of the ARN that other services know the group by.
+                // <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html>
+                let arn = group
+                    .log_group_arn()
+                    .or(group.arn())
+                    .ok_or(missing("logGroupArn"))?
+                    .trim_end_matches(":*");
+                let name = group.log_group_name().ok_or(missing("logGroupName"))?;
+                let identity = Identity {
+                    arn: arn.to_owned(),
+                    name: name.to_owned(),
+                };
+                intake.add(
+                    &site.account,
+                    &site.region,
+                    identity,
+                    one_group(page, group, name),
+                );
+            }
+            Ok(())
+        },
+    )
+    .await;
+    if let Err(gap) = listing {
+        intake.incomplete::<LogGroup>(&site.account, &site.region, gap);
+    }
+}
+
+fn one_group<T>(page: &Told<T>, group: &Group, name: &str) -> LogGroup {
+    LogGroup {
+        name: page.fact(name.to_owned()),
+        created: page.read(|_| {
+            let milliseconds = group.creation_time().ok_or(missing("creationTime"))?;
+            Timestamp::from_millisecond(milliseconds).map_err(|_| {
+                Missing(format!(
+                    "the answer holds the impossible time {milliseconds}"
+                ))
+            })
+        }),
+        retention_days: page.fact(group.retention_in_days().map(i64::from)),
+        kms_key: page.fact(group.kms_key_id().map(str::to_owned)),
+    }
+}
+
+async fn filters(site: &Site, logs: &Client, intake: &Intake) {
+    let listing = pages(
+        async |token| {
+            let describe = logs.describe_metric_filters().set_next_token(token);
+            ask!(site, "logs:DescribeMetricFilters", describe)
+        },
+        |page| Turn::to(page.next_token()),
+        async |page| {
+            intake.listed::<MetricFilter>(&site.account, &site.region, &page.source);
+            let filters = page.value.metric_filters.as_ref();
+            for filter in filters.ok_or(missing("metricFilters"))? {
+                let name = filter.filter_name().ok_or(missing("filterName"))?;
+                let group = filter.log_group_name().ok_or(missing("logGroupName"))?;
+                // AWS gives metric filters no ARN of their own.
+                let arn = format!(
+                    "arn:{}:logs:{}:{}:log-group:{group}:metric-filter:{name}",
+                    site.partition, site.region, site.account
+                );
+                let identity = Identity {
+                    arn,
+                    name: name.to_owned(),
+                };
+                intake.add(
+                    &site.account,
+                    &site.region,
+                    identity,
+                    one_filter(page, filter, name, group),
+                );
+            }
+            Ok(())
+        },
+    )
+    .await;
+    if let Err(gap) = listing {
+        intake.incomplete::<MetricFilter>(&site.account, &site.region, gap);
+    }
+}
+
+fn one_filter<T>(page: &Told<T>, filter: &Filter, name: &str, group: &str) -> MetricFilter {
+    let pattern = || filter.filter_pattern().ok_or(missing("filterPattern"));
+    let alternatives = || -> Result<pattern::Alternatives, Missing> {
+        let narrowed = filter
+            .field_selection_criteria()
+            .is_some_and(|criteria| !criteria.is_empty());
+        let alternatives = pattern::alternatives(pattern()?);
+        Ok(if narrowed { Vec::new() } else { alternatives })
+    };
+    MetricFilter {
+        name: page.fact(name.to_owned()),
+        log_group: page.fact(group.to_owned()),
+        pattern: page.read(|_| Ok(pattern()?.to_owned())),
+        events: page.read(|_| Ok(pattern::events(&alternatives()?))),
+        alternatives: page.read(|_| alternatives()),
+        metrics: page.read(|_| {
+            let fed = filter.metric_transformations.as_ref();
+            let fed = fed.ok_or(missing("metricTransformations"))?.iter();
+            Ok(fed
+                .map(|fed| format!("{}:{}", fed.metric_namespace(), fed.metric_name()))
+                .collect())
+        }),
+    }
+}

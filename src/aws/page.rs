@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Missing, Reply};
-use crate::inventory::{Gap, Told};
+use crate::inventory::{Gap, Read, Told};
 
 /// Where a page says the listing goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,16 +46,44 @@ pub async fn pages<T>(
     loop {
         let page = ask(token.clone()).await.told()?;
         each(&page).await.map_err(|missing| page.lacks(missing))?;
-        match turn(&page.value) {
-            Turn::End => return Ok(()),
-            // A token that leads back to the same page would be followed for ever.
-            Turn::Next(next) if token.as_ref() == Some(&next) => {
-                return Err(page.lacks(Missing(
-                    "the listing repeats its continuation token".to_owned(),
-                )));
-            }
-            Turn::Next(next) => token = Some(next),
-            Turn::Cut => return Err(page.lacks(super::missing("the token of its next page"))),
+        token = match after(&page, token, &turn)? {
+            None => return Ok(()),
+            next => next,
         }
+    }
+}
+
+/// A whole listing as one fact: all or nothing, told by the last page, which is the one that says it is the last.
+pub async fn gather<T, U>(
+    ask: impl AsyncFn(Option<String>) -> Reply<T>,
+    turn: impl Fn(&T) -> Turn,
+    take: impl Fn(&T) -> Result<Vec<U>, Missing>,
+) -> Read<Vec<U>> {
+    let mut token = None;
+    let mut all = Vec::new();
+    loop {
+        let page = ask(token.clone()).await.told()?;
+        all.extend(take(&page.value).map_err(|missing| page.lacks(missing))?);
+        token = match after(&page, token, &turn)? {
+            None => return page.fact(all),
+            next => next,
+        }
+    }
+}
+
+/// The token of the page after this one; none after the last.
+fn after<T>(
+    page: &Told<T>,
+    token: Option<String>,
+    turn: impl Fn(&T) -> Turn,
+) -> Result<Option<String>, Arc<Gap>> {
+    match turn(&page.value) {
+        Turn::End => Ok(None),
+        // A token that leads back to the same page would be followed for ever.
+        Turn::Next(next) if token.as_ref() == Some(&next) => Err(page.lacks(Missing(
+            "the listing repeats its continuation token".to_owned(),
+        ))),
+        Turn::Next(next) => Ok(Some(next)),
+        Turn::Cut => Err(page.lacks(super::missing("the token of its next page"))),
     }
 }

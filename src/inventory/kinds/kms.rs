@@ -61,7 +61,7 @@ kind! {
         expires: Option<Timestamp> => ["kms:DescribeKey"],
         /// Automatic rotation; none: a key of this kind cannot have it (asymmetric, HMAC, imported, in a custom store).
         /// <https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html>
-        rotation: Option<Rotation> => ["kms:GetKeyRotationStatus"],
+        rotation: Option<Rotation> => ["kms:DescribeKey", "kms:GetKeyRotationStatus"],
         /// Statements of its key policy.
         policy: Vec<Statement> => ["kms:GetKeyPolicy"],
         /// Accounts other than the key's own that `policy` allows something, in order of number; everyone (`*`) is

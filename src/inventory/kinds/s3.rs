@@ -41,7 +41,7 @@ facet! {
 record! {
     /// Default encryption of new objects. Since January 2023 every bucket has one.
     pub struct Encryption {
-        /// `AES256` (S3's own keys), `aws:kms` or `aws:kms:dsse`.
+        /// `AES256` (S3's own keys), `aws:kms`, `aws:kms:dsse`, or `aws:fsx` for what is in a file system.
         algorithm: String,
         /// ARN, id or alias of the KMS key, as someone wrote it; none: the AWS managed key, or S3's own.
         key: Option<String>,

@@ -1,0 +1,45 @@
+//! S3 Control: what holds for all buckets of the account.
+
+use crate::ask;
+use crate::aws::{Missing, Site, missing};
+use crate::inventory::intake::Intake;
+use crate::inventory::kinds::s3::{AccountAccess, PublicAccess};
+
+/// Reads the settings of the account.
+pub(super) async fn collect(site: &Site, intake: &Intake) {
+    let block = ask!(
+        site,
+        "s3control:GetPublicAccessBlock",
+        site.s3control()
+            .get_public_access_block()
+            .account_id(&*site.account)
+    );
+    let fields = AccountAccess {
+        s3_public_access: block.read_or(
+            || PublicAccess {
+                block_acls: false,
+                ignore_acls: false,
+                block_policy: false,
+                restrict_buckets: false,
+            },
+            |answer| {
+                let block = answer
+                    .public_access_block_configuration()
+                    .ok_or_else(|| missing("PublicAccessBlockConfiguration"))?;
+                let flag = |value: Option<bool>, member| -> Result<bool, Missing> {
+                    value.ok_or_else(|| missing(member))
+                };
+                Ok(PublicAccess {
+                    block_acls: flag(block.block_public_acls(), "BlockPublicAcls")?,
+                    ignore_acls: flag(block.ignore_public_acls(), "IgnorePublicAcls")?,
+                    block_policy: flag(block.block_public_policy(), "BlockPublicPolicy")?,
+                    restrict_buckets: flag(
+                        block.restrict_public_buckets(),
+                        "RestrictPublicBuckets",
+                    )?,
+                })
+            },
+        ),
+    };
+    intake.facet(&site.account, &site.region, fields);
+}

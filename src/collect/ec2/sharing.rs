@@ -1,21 +1,20 @@
 //! EBS snapshots, and whom they are shared with.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeSet;
 
 use aws_sdk_ec2::operation::describe_snapshots::DescribeSnapshotsOutput;
 use aws_sdk_ec2::types::{Snapshot as Described, SnapshotAttributeName};
 
 use super::{PAGE, identity, list, need, some, tags, word};
 use crate::ask;
-use crate::aws::{Missing, Site, Turn, instant, pages};
+use crate::aws::{Missing, Site, Turn, gather, instant};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::ec2::Snapshot;
-use crate::inventory::{Gap, Read, Source, Told};
+use crate::inventory::{Read, Told};
 
 pub(super) async fn collect(site: &Site, intake: &Intake) {
     let ec2 = site.ec2();
-    let public = Public::list(site).await;
+    let public = public(site).await;
     list(
         site,
         intake,
@@ -38,7 +37,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
 
 async fn snapshot(
     site: &Site,
-    public: &Public,
+    public: &Read<BTreeSet<String>>,
     page: &Told<DescribeSnapshotsOutput>,
     described: &Described,
 ) -> Result<(Identity, Snapshot), Missing> {
@@ -56,7 +55,10 @@ async fn snapshot(
     );
     let identity = identity(site, "snapshot", &id, &described.tags);
     let fields = Snapshot {
-        public: public.has(&id),
+        public: match public {
+            Ok(listed) => listed.fact(listed.value.contains(&id)),
+            Err(gap) => Err(gap.clone()),
+        },
         id: page.fact(id),
         volume: page.read(|_| word(described.volume_id(), "VolumeId")),
         state: page.read(|_| word(described.state(), "State")),
@@ -79,60 +81,32 @@ async fn snapshot(
 
 /// The account's own snapshots that everyone may use: one listing tells for all, and is empty where all is well.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html>
-struct Public {
-    /// The public ones, with the page each stands on.
-    found: BTreeMap<String, Source>,
-    /// The page that ended the listing, which is the evidence of not being in it; or why it did not end.
-    end: Result<Source, Arc<Gap>>,
-}
-
-impl Public {
-    async fn list(site: &Site) -> Self {
-        let ec2 = site.ec2();
-        let found = Mutex::new(BTreeMap::new());
-        let end = pages(
-            async |token| {
-                ask!(
-                    site,
-                    "ec2:DescribeSnapshots",
-                    ec2.describe_snapshots()
-                        .owner_ids("self")
-                        .restorable_by_user_ids("all")
-                        .max_results(PAGE)
-                        .set_next_token(token),
-                    "restorable by=all"
-                )
-            },
-            |page: &DescribeSnapshotsOutput| Turn::to(page.next_token()),
-            async |page| {
-                for snapshot in some(&page.value.snapshots, "Snapshots")? {
-                    let id = word(snapshot.snapshot_id(), "SnapshotId")?;
-                    found
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .insert(id, page.source.clone());
-                }
-                Ok(())
-            },
-        )
-        .await;
-        Self {
-            found: found.into_inner().unwrap_or_else(PoisonError::into_inner),
-            end,
-        }
-    }
-
-    fn has(&self, id: &str) -> Read<bool> {
-        match (self.found.get(id), &self.end) {
-            (Some(source), _) => Ok(Told {
-                value: true,
-                source: source.clone(),
-            }),
-            (None, Ok(source)) => Ok(Told {
-                value: false,
-                source: source.clone(),
-            }),
-            (None, Err(gap)) => Err(gap.clone()),
-        }
-    }
+async fn public(site: &Site) -> Read<BTreeSet<String>> {
+    let ec2 = site.ec2();
+    let listed = gather(
+        async |token| {
+            ask!(
+                site,
+                "ec2:DescribeSnapshots",
+                ec2.describe_snapshots()
+                    .owner_ids("self")
+                    .restorable_by_user_ids("all")
+                    .max_results(PAGE)
+                    .set_next_token(token),
+                "restorable by=all"
+            )
+        },
+        |page| Turn::to(page.next_token()),
+        |page| {
+            some(&page.snapshots, "Snapshots")?
+                .iter()
+                .map(|snapshot| word(snapshot.snapshot_id(), "SnapshotId"))
+                .collect()
+        },
+    )
+    .await?;
+    Ok(Told {
+        value: listed.value.into_iter().collect(),
+        source: listed.source,
+    })
 }

@@ -108,25 +108,23 @@ fn outcome(check: &Check, example: &Example) -> (Outcome, Vec<String>) {
     let mut check = check.clone();
     check.params.clone_from(&check.defaults);
     check.params.extend(example.params.clone());
-    let verdicts = judge(
+    // The judge says something of every resource; were it silent, that would be a mistake, and show as one here.
+    let mut found = (
+        Outcome::Unknown,
+        vec!["the judge says nothing of it".to_owned()],
+    );
+    judge(
         std::slice::from_ref(&check),
         &example.inventory,
         example.now,
-    );
-    let about_subject = |verdict: &&Verdict<'_>| match verdict.about {
-        About::Resource(resource) => resource.arn == example.subject,
-        About::Unlisted(_) => false,
-    };
-    // The judge says something of every resource; silence would be its mistake, and it shows as one here.
-    verdicts.iter().find(about_subject).map_or_else(
-        || {
-            (
-                Outcome::Unknown,
-                vec!["the judge says nothing of it".to_owned()],
-            )
+        |verdict| {
+            if matches!(verdict.about, About::Resource(resource) if resource.arn == example.subject)
+            {
+                found = (verdict.outcome, trace(&verdict));
+            }
         },
-        |verdict| (verdict.outcome, trace(verdict)),
-    )
+    );
+    found
 }
 
 /// What a verdict's rule read, as a person would note it.

@@ -14,7 +14,7 @@ use crate::complaint::{Complaint, Complaints, File, nearest};
 use crate::inventory::schema::Schema;
 
 pub use fields::KEYS;
-pub use find::{Found, directory, embedded, read};
+pub use find::{Found, directory, embedded, is_id, read};
 
 /// What checks may speak of, beside each other.
 #[derive(Clone, Copy)]

@@ -104,7 +104,11 @@ impl Given<'_, '_, '_> {
                 }
                 Stored::Many(members, self.is_partial(spot).then(|| spot.gap()))
             }
-            (Shape::Many(_), None) => Stored::Many(Vec::new(), Some(spot.gap())),
+            (Shape::Many(_), None) => {
+                // To name it `partial` says the same as to leave it out.
+                self.is_partial(spot);
+                Stored::Many(Vec::new(), Some(spot.gap()))
+            }
             _ => Stored::Fact(self.fact(shape, value, spot)),
         }
     }
@@ -113,14 +117,16 @@ impl Given<'_, '_, '_> {
         let Some(value) = value else {
             return self.unwritten(shape, spot);
         };
+        if let Shape::Optional(inner) = shape {
+            return self.fact(inner, Some(value), spot);
+        }
         if let Some(span) = self.absent.take(spot.path) {
             let message = format!("`{}` is in `given` and in `absent`", spot.path);
             self.reader.complain(span, message, "keep one of the two");
         }
         match shape {
-            Shape::Optional(inner) => self.fact(inner, Some(value), spot),
             Shape::Record(fields) => match value.get_ref().as_table() {
-                Some(table) => self.record(fields, table, spot),
+                Some(table) => self.record(fields, Some(table), spot),
                 None => self.wrong(shape, value, spot),
             },
             Shape::List(item) => {
@@ -157,37 +163,55 @@ impl Given<'_, '_, '_> {
                 let what = format!("`{}`", spot.path);
                 plain(self.reader, &what, value, shape).unwrap_or_else(|| Fact::Gap(spot.gap()))
             }
-            Shape::One(_) | Shape::Many(_) => self.wrong(shape, value, spot),
+            Shape::Optional(_) | Shape::One(_) | Shape::Many(_) => self.wrong(shape, value, spot),
         }
     }
 
-    fn record(&mut self, fields: &[Field], table: &DeTable<'_>, spot: Spot<'_>) -> Fact {
+    fn record(&mut self, fields: &[Field], table: Option<&DeTable<'_>>, spot: Spot<'_>) -> Fact {
         let names = names(fields);
-        self.reader
-            .known_keys(table, &format!("`{}`", spot.path), names);
+        if let Some(table) = table {
+            self.reader
+                .known_keys(table, &format!("`{}`", spot.path), names);
+        }
         let values = fields.iter().map(|field| {
             let path = format!("{}.{}", spot.path, field.name);
-            self.fact(&field.shape, table.get(field.name), spot.at(&path))
+            let value = table.and_then(|table| table.get(field.name));
+            self.fact(&field.shape, value, spot.at(&path))
         });
         let values = values.collect();
         Fact::Record(Arc::new(Record { names, values }))
     }
 
-    /// What a field is that `given` leaves out: a gap, or none where `absent` says so.
+    /// What a field is that `given` leaves out: a gap; or none, where `absent` says so; or a record of which a part is
+    /// said to be none.
     fn unwritten(&mut self, shape: &Shape, spot: Spot<'_>) -> Fact {
-        let nullable = matches!(shape, Shape::Optional(_));
-        if nullable {
+        if let Shape::Optional(inner) = shape {
             self.absent.offer(spot.path);
-        }
-        match self.absent.take(spot.path) {
-            Some(_) if nullable => Fact::Null,
-            Some(span) => {
-                let message = format!("`{}` is never absent", spot.path);
-                let help = "give it a value; or leave it out of both, and it could not be read";
-                self.reader.complain(span, message, help);
-                Fact::Gap(spot.gap())
+            if self.absent.take(spot.path).is_some() {
+                return Fact::Null;
             }
-            None => Fact::Gap(spot.gap()),
+            return self.unwritten(inner, spot);
+        }
+        if let Some(span) = self.absent.take(spot.path) {
+            let message = format!("`{}` is never absent", spot.path);
+            let help = "give it a value; or leave it out of both, and it could not be read";
+            self.reader.complain(span, message, help);
+        }
+        let named_within = self.absent.reach_into(spot.path) || self.partial.reach_into(spot.path);
+        match shape {
+            Shape::Record(fields) if named_within => self.record(fields, None, spot),
+            Shape::List(_) if self.is_partial(spot) => Fact::List([Fact::Gap(spot.gap())].into()),
+            Shape::Record(_)
+            | Shape::List(_)
+            | Shape::Bool
+            | Shape::Int
+            | Shape::Double
+            | Shape::Text
+            | Shape::Time
+            | Shape::Map(_)
+            | Shape::Optional(_)
+            | Shape::One(_)
+            | Shape::Many(_) => Fact::Gap(spot.gap()),
         }
     }
 

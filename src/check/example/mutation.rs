@@ -58,7 +58,7 @@ pub fn test(check: &Check) -> Report {
     for (part, rule) in when.chain([("require", &check.require)]) {
         for mutant in rule.mutants() {
             report.tried += 1;
-            let change = mutant.what.clone();
+            let change = mutant.what.split_whitespace().collect::<Vec<_>>().join(" ");
             if !noticed(&broken(check, part, mutant)) {
                 report.survivors.push(Survivor {
                     check: check.id.clone(),

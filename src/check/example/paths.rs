@@ -34,6 +34,17 @@ impl<'t> Paths<'t> {
         Some(path.span())
     }
 
+    /// Whether a place inside this one is named, so that this one is there without being given.
+    pub(super) fn reach_into(&self, place: &str) -> bool {
+        let inside = |path: &str, place: &str| {
+            let rest = path.strip_prefix(place);
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        let every = every_element(place);
+        let mut named = self.named.iter().map(|(path, _)| *path.get_ref());
+        named.any(|path| inside(path, place) || inside(path, &every))
+    }
+
     /// Notes a place that could be named, for advice.
     pub(super) fn offer(&mut self, place: &str) {
         self.open.push(place.to_owned());

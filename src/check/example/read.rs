@@ -31,13 +31,14 @@ pub(in crate::check) struct Frame<'a> {
     pub(in crate::check) params: &'a BTreeMap<String, Shape>,
 }
 
-/// One example. Whatever is wrong with it is complained of; what is returned then is never run.
+/// One example; none, and a complaint, where it does not say what it expects. What else is wrong with it is complained
+/// of too, and then it is never run.
 pub(in crate::check) fn read(
     reader: &mut Reader<'_>,
     frame: Frame<'_>,
     at: Range<usize>,
     table: &DeTable<'_>,
-) -> Example {
+) -> Option<Example> {
     reader.known_keys(table, "an example", &KEYS);
     let name = reader.text(table, "name");
     if !table.contains_key("name") {
@@ -51,18 +52,18 @@ pub(in crate::check) fn read(
     };
     let params = params(reader, frame, table);
     let world = given(reader, frame, table);
-    Example {
+    Some(Example {
         line: reader
             .file
             .position(name.as_ref().map_or(at.start, |name| name.span().start))
             .0,
         name: name.map_or_else(String::new, |name| name.into_inner().to_owned()),
-        expect: expect.unwrap_or(Outcome::Unknown),
+        expect: expect?,
         params,
         now: now.unwrap_or(Timestamp::UNIX_EPOCH),
         inventory: Arc::new(world.freeze()),
         subject: world.arn(0).into(),
-    }
+    })
 }
 
 fn expectation(reader: &mut Reader<'_>, at: Range<usize>, table: &DeTable<'_>) -> Option<Outcome> {

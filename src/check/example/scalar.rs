@@ -70,7 +70,7 @@ pub(in crate::check) fn shape_of(value: &DeValue<'_>) -> Option<Shape> {
 /// A shape in words, for complaints.
 pub(in crate::check) fn words(shape: &Shape) -> &'static str {
     match shape {
-        Shape::Bool => "true or false",
+        Shape::Bool => "a boolean",
         Shape::Int => "a whole number",
         Shape::Double => "a number with a fraction",
         Shape::Text => "text",

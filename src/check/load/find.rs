@@ -91,7 +91,7 @@ pub fn read(root: &Path, path: &Path) -> Result<Found, Complaint> {
 }
 
 /// Whether this can be a check's id: words of small letters, digits and `_`, with dots between.
-pub(crate) fn is_id(id: &str) -> bool {
+pub fn is_id(id: &str) -> bool {
     let letter =
         |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
     id.split('.')

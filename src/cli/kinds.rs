@@ -1,0 +1,104 @@
+//! `tieout kinds`: the dictionary that rules are written in.
+
+use std::io::{self, Write};
+
+use super::text::{columns, count, first_sentence, prose, type_name};
+use crate::check::expr::functions;
+use crate::inventory::schema::{Field, Kind, Schema, Shape};
+
+/// All kinds, one line each, and the functions a rule may call.
+pub fn all(schema: &Schema, out: &mut impl Write) -> io::Result<()> {
+    let rows: Vec<[String; 3]> = schema
+        .kinds()
+        .map(|kind| {
+            [
+                kind.name.to_owned(),
+                format!("as `{}`", kind.variable),
+                first_sentence(&kind.doc),
+            ]
+        })
+        .collect();
+    columns(out, 0, &rows)?;
+    writeln!(
+        out,
+        "\n{}. `tieout kinds s3.bucket` shows the facts of one.",
+        count(rows.len(), "kind")
+    )?;
+    writeln!(
+        out,
+        "\nFunctions, beside CEL's operators and the macros all, exists, exists_one, filter, map, has:\n"
+    )?;
+    let functions = functions();
+    let rows: Vec<[String; 2]> = functions
+        .map(|function| [function.signature.to_owned(), function.doc.to_owned()])
+        .collect();
+    columns(out, 2, &rows)
+}
+
+/// One kind: who lists it, and every fact with its type, its meaning and the calls that tell it.
+pub fn one(kind: &Kind, out: &mut impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "{}, which a rule sees as `{}`",
+        kind.name, kind.variable
+    )?;
+    prose(out, 0, &kind.doc)?;
+    if !kind.listed_by.is_empty() {
+        writeln!(out, "Listed by {}.", kind.listed_by.join(", "))?;
+    }
+    for field in &kind.fields {
+        let told = match (&field.shape, field.from) {
+            (shape, _) if is_link(shape) => "a link".to_owned(),
+            (_, []) => "told by the listing".to_owned(),
+            (_, calls) => calls.join(", "),
+        };
+        writeln!(
+            out,
+            "\n{}.{}: {}   [{told}]",
+            kind.variable,
+            field.name,
+            type_name(&field.shape)
+        )?;
+        prose(out, 4, &field.doc)?;
+        members(&field.shape, 4, out)?;
+    }
+    Ok(())
+}
+
+/// The named parts of a field, as deep as they go.
+fn members(shape: &Shape, indent: usize, out: &mut impl Write) -> io::Result<()> {
+    for part in parts(shape) {
+        writeln!(
+            out,
+            "{:indent$}.{}: {}",
+            "",
+            part.name,
+            type_name(&part.shape)
+        )?;
+        prose(out, indent + 4, &part.doc)?;
+        members(&part.shape, indent + 4, out)?;
+    }
+    Ok(())
+}
+
+/// The fields of the record that a value is, or is a list, map or possible absence of.
+fn parts(shape: &Shape) -> &[Field] {
+    match shape {
+        Shape::Record(fields) => fields,
+        Shape::List(inner) | Shape::Map(inner) | Shape::Optional(inner) => parts(inner),
+        Shape::Bool
+        | Shape::Int
+        | Shape::Double
+        | Shape::Text
+        | Shape::Time
+        | Shape::One(_)
+        | Shape::Many(_) => &[],
+    }
+}
+
+fn is_link(shape: &Shape) -> bool {
+    match shape {
+        Shape::Optional(inner) => is_link(inner),
+        shape => shape.is_link(),
+    }
+}

@@ -223,9 +223,9 @@ async fn rotation(
 }
 
 async fn policy(site: &Site, kms: &Client, key: &str) -> Read<Vec<Statement>> {
-    // `default` is the only policy a key has, and the name where none is given.
+    // The only policy a key has.
     // <https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html>
-    let asked = kms.get_key_policy().key_id(key);
+    let asked = kms.get_key_policy().key_id(key).policy_name("default");
     ask!(site, "kms:GetKeyPolicy", asked, format!("key={key}"))
         .read(|answer| statements(answer.policy().ok_or(missing("Policy"))?))
 }

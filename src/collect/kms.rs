@@ -13,7 +13,7 @@ use crate::ask;
 use crate::aws::documents::statements;
 use crate::aws::{Missing, Reply, Site, Turn, each, gather, instant, missing, pages};
 use crate::inventory::intake::{Identity, Intake, not_asked};
-use crate::inventory::kinds::kms::{Grant, Key, Rotation};
+use crate::inventory::kinds::kms::{Grant, Key};
 use crate::inventory::kinds::statement::{Statement, account_of};
 use crate::inventory::{Gap, Place, Read, Told};
 
@@ -113,7 +113,8 @@ async fn one_key(
         )
     });
     let aws_owns_it = matches!(&manager, Ok(told) if told.value == KeyManagerType::Aws.as_str());
-    let (rotation, policy, grants) = if aws_owns_it {
+    let can_rotate = described.read(can_rotate);
+    let (rotates, policy, grants) = if aws_owns_it {
         // AWS writes the policies of its own keys and rotates them each year; some have thousands of grants.
         let skipped = |operation| unread(site, operation);
         (
@@ -123,7 +124,7 @@ async fn one_key(
         )
     } else {
         futures::join!(
-            rotation(site, kms, key, &described),
+            rotates(site, kms, key, &can_rotate),
             policy(site, kms, key),
             grants(site, kms, key)
         )
@@ -159,7 +160,8 @@ async fn one_key(
         }),
         deleted_at: described.read(|a| metadata(a)?.deletion_date().map(instant).transpose()),
         expires: described.read(|a| metadata(a)?.valid_to().map(instant).transpose()),
-        rotation,
+        can_rotate,
+        rotates,
         policy_accounts: from(&policy, |policy| outside(allowed(policy), &site.account)),
         policy,
         grant_accounts: from(&grants, |grants| {
@@ -186,40 +188,23 @@ fn text<T: ?Sized>(
     Ok(spelling(value.ok_or(missing(member))?).to_owned())
 }
 
-/// Only symmetric keys whose material KMS made can rotate by themselves; of the others KMS is not asked.
-async fn rotation(
-    site: &Site,
-    kms: &Client,
-    key: &str,
-    described: &Reply<DescribeKeyOutput>,
-) -> Read<Option<Rotation>> {
-    let can = described.read(|answer| {
-        let key = metadata(answer)?;
-        let (spec, origin) = (
-            key.key_spec().ok_or(missing("KeySpec"))?,
-            key.origin().ok_or(missing("Origin"))?,
-        );
-        Ok(*spec == KeySpec::SymmetricDefault && *origin == OriginType::AwsKms)
-    })?;
-    if !can.value {
-        return can.fact(None);
+/// Only symmetric keys whose material KMS made can rotate by themselves.
+fn can_rotate(answer: &DescribeKeyOutput) -> Result<bool, Missing> {
+    let key = metadata(answer)?;
+    let spec = key.key_spec().ok_or(missing("KeySpec"))?;
+    let origin = key.origin().ok_or(missing("Origin"))?;
+    Ok(*spec == KeySpec::SymmetricDefault && *origin == OriginType::AwsKms)
+}
+
+/// Of a key that cannot rotate KMS is not asked.
+async fn rotates(site: &Site, kms: &Client, key: &str, can_rotate: &Read<bool>) -> Read<bool> {
+    match can_rotate {
+        Ok(told) if told.value => {}
+        Ok(_) | Err(_) => return can_rotate.clone(),
     }
     let asked = kms.get_key_rotation_status().key_id(key);
-    ask!(
-        site,
-        "kms:GetKeyRotationStatus",
-        asked,
-        format!("key={key}")
-    )
-    .read_or(
-        || None,
-        |answer| {
-            Ok(Some(Rotation {
-                enabled: answer.key_rotation_enabled(),
-                period_days: answer.rotation_period_in_days().map(i64::from),
-            }))
-        },
-    )
+    ask!(site, "kms:GetKeyRotationStatus", asked, format!("key={key}"))
+        .read_or(|| false, |answer| Ok(answer.key_rotation_enabled()))
 }
 
 async fn policy(site: &Site, kms: &Client, key: &str) -> Read<Vec<Statement>> {

@@ -13,16 +13,6 @@ pub fn kinds() -> Vec<Kind> {
 }
 
 record! {
-    /// Automatic rotation of a key that can have it.
-    pub struct Rotation {
-        /// Whether it is on.
-        enabled: bool,
-        /// Days between rotations; none: AWS does not say, as where rotation is off.
-        period_days: Option<i64>,
-    }
-}
-
-record! {
     /// A grant: lets one principal use the key, beside the key policy.
     pub struct Grant {
         /// ARN of the principal that may use the key, or name of an AWS service.
@@ -59,9 +49,11 @@ kind! {
         deleted_at: Option<Timestamp> => ["kms:DescribeKey"],
         /// When imported key material expires; none: it does not, or was not imported.
         expires: Option<Timestamp> => ["kms:DescribeKey"],
-        /// Automatic rotation; none: a key of this kind cannot have it (asymmetric, HMAC, imported, in a custom store).
+        /// Whether it can rotate automatically: not if it is asymmetric, for HMAC, imported or in a custom store.
         /// <https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html>
-        rotation: Option<Rotation> => ["kms:DescribeKey", "kms:GetKeyRotationStatus"],
+        can_rotate: bool => ["kms:DescribeKey"],
+        /// Whether it rotates automatically; `false` where it cannot.
+        rotates: bool => ["kms:DescribeKey", "kms:GetKeyRotationStatus"],
         /// Statements of its key policy.
         policy: Vec<Statement> => ["kms:GetKeyPolicy"],
         /// Accounts other than the key's own that `policy` allows something, in order of number; everyone (`*`) is

@@ -92,7 +92,8 @@ async fn jobs(site: &Site, backup: &Client, intake: &Intake) {
                 let id = text(job.backup_job_id(), "BackupJobId")?;
                 let identity = Identity {
                     arn: arn(site, "backup-job", &id),
-                    name: id.clone(),
+                    // People know a job by what it backs up.
+                    name: job.resource_arn().map_or_else(|| id.clone(), last_part),
                 };
                 intake.add(
                     &site.account,

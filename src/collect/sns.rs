@@ -135,7 +135,11 @@ fn one_subscription<T>(
             .collect();
         format!("{topic}:{arn}:{protocol}:{digest}")
     };
-    let name = arn.rsplit(':').next().unwrap_or(&arn).to_owned();
+    // Nobody knows a subscription by its id; the endpoint, which they know it by, is not ours to show.
+    let name = format!(
+        "{} by {protocol}",
+        topic.rsplit(':').next().unwrap_or(topic)
+    );
     let fields = Subscription {
         topic_arn: page.fact(topic.to_owned()),
         protocol: page.fact(protocol.to_owned()),
@@ -151,7 +155,7 @@ mod tests {
 
     const TOPIC: &str = "arn:aws:sns:eu-west-1:111122223333:oncall";
 
-    fn told(arn: &str, endpoint: &str) -> (String, bool) {
+    fn told(arn: &str, endpoint: &str) -> (Identity, bool) {
         let page = Told {
             value: (),
             source: example_source("111122223333", "eu-west-1"),
@@ -163,22 +167,28 @@ mod tests {
             .endpoint(endpoint)
             .build();
         let (identity, fields) = one_subscription(&page, &listed).unwrap();
-        (identity.arn, fields.confirmed.unwrap().value)
+        (identity, fields.confirmed.unwrap().value)
     }
 
     #[test]
     fn a_pending_subscription_is_told_apart_without_its_endpoint() {
         let arn = format!("{TOPIC}:0b6941c3");
-        assert_eq!(told(&arn, "https://example.com/"), (arn, true));
+        let (identity, confirmed) = told(&arn, "https://example.com/");
+        assert_eq!(
+            (identity.arn, identity.name),
+            (arn, "oncall by https".to_owned())
+        );
+        assert!(confirmed);
 
         let (one, confirmed) = told("PendingConfirmation", "https://example.com/?key=secret");
         let (other, _) = told("PendingConfirmation", "https://example.com/?key=other");
         assert!(!confirmed);
-        assert_ne!(one, other);
+        assert_ne!(one.arn, other.arn);
         assert!(
-            one.starts_with(&format!("{TOPIC}:PendingConfirmation:https:"))
-                && !one.contains("secret")
+            one.arn
+                .starts_with(&format!("{TOPIC}:PendingConfirmation:https:"))
         );
+        assert!(!one.arn.contains("secret"));
         assert!(!told("Deleted", "https://example.com/").1);
     }
 }

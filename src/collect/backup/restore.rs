@@ -3,7 +3,7 @@
 use aws_sdk_backup::Client;
 use aws_sdk_backup::types::{RestoreJobsListMember, RestoreTestingPlanForList};
 
-use super::{arn, days_before, text};
+use super::{arn, days_before, last_part, text};
 use crate::ask;
 use crate::aws::{Site, Turn, each, gather, instant, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
@@ -108,7 +108,10 @@ pub(super) async fn jobs(site: &Site, backup: &Client, intake: &Intake) {
                 let id = text(job.restore_job_id(), "RestoreJobId")?;
                 let identity = Identity {
                     arn: arn(site, "restore-job", &id),
-                    name: id.clone(),
+                    // People know a job by what it restores.
+                    name: job
+                        .source_resource_arn()
+                        .map_or_else(|| id.clone(), last_part),
                 };
                 intake.add(
                     &site.account,

@@ -15,8 +15,9 @@ const MOST: usize = 1024;
 /// The alternatives of a pattern; none where it is not a pattern on JSON events.
 pub(super) fn alternatives(pattern: &str) -> Alternatives {
     let mut parser = Parser { rest: pattern };
-    let parsed = parser.braced().filter(|_| parser.rest.is_empty());
-    let mut alternatives = parsed.unwrap_or_else(Vec::new);
+    let Some(mut alternatives) = parser.braced().filter(|_| parser.rest.is_empty()) else {
+        return Alternatives::new();
+    };
     for conditions in &mut alternatives {
         conditions.sort();
         conditions.dedup();

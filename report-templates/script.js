@@ -59,6 +59,10 @@
       const bare = check.verdicts.length === 0 && !want.outcome && !want.account && !want.region && named;
       check.node.hidden = !fits || (narrow && left === 0 && !bare);
     }
+    // A handful of matches is shown unfolded; a long list would bury the reader.
+    if (narrow && matches <= 25) {
+      for (const check of checks) if (!check.node.hidden) check.node.open = true;
+    }
     for (const { heading, members } of groups) heading.hidden = members.every((member) => member.hidden);
     byId("none-match").hidden = checks.some((check) => !check.node.hidden);
     const filtered = fields.some((name) => want[name]);

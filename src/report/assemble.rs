@@ -248,7 +248,10 @@ impl Entry<'_> {
             state: self.tally().state(),
             outcomes: self.counted,
             require: check.require.source().trim().to_owned(),
-            when: check.when.as_ref().map(|rule| rule.source().trim().to_owned()),
+            when: check
+                .when
+                .as_ref()
+                .map(|rule| rule.source().trim().to_owned()),
             params: check
                 .params
                 .iter()
@@ -329,5 +332,9 @@ fn link_id(check: &str, verdict: &check::Verdict<'_>) -> String {
         digest.update([0]);
     }
     let digest = digest.finalize();
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -10,9 +10,8 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use super::text::{clipped, counted, number, shown};
+use super::text::{clipped, counted, number, present, results, shown};
 use super::{ByArea, Counted, Report};
-use crate::criteria::result::ResultCounts;
 
 use style::Palette;
 
@@ -186,17 +185,15 @@ impl<W: Write> Page<'_, W> {
             dim,
             ..
         } = self.palette;
-        let grave: Vec<String> = report
+        let failing: Vec<(u64, &str)> = report
             .summary
             .severities
             .iter()
-            .filter(|line| line.outcomes.tally.fail > 0)
-            .map(|line| format!("{} {}", number(line.outcomes.tally.fail), line.severity))
+            .map(|line| (line.outcomes.tally.fail, line.severity.name()))
             .collect();
-        let grave = if grave.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", grave.join(", "))
+        let grave = match present(&failing, ", ") {
+            none if none.is_empty() => none,
+            some => format!(" ({some})"),
         };
         writeln!(
             self.out,
@@ -248,22 +245,6 @@ fn ties_out(outcomes: Counted) -> String {
         number(tally.unknown),
         number(tally.not_applicable),
     )
-}
-
-fn results(counts: &ResultCounts) -> String {
-    let named = [
-        (counts.exceptions, "exceptions"),
-        (counts.incomplete, "incomplete"),
-        (counts.supported, "supported"),
-        (counts.inherited, "inherited"),
-        (counts.attested, "attested"),
-    ];
-    let said: Vec<String> = named
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{count} {name}"))
-        .collect();
-    said.join(", ")
 }
 
 /// An instant to the second: `2026-11-24 02:11:09 UTC`.

@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::criteria::result::ResultCounts;
+
 /// `text` with every character that would not show as itself spelled out.
 pub fn shown(text: &str) -> Cow<'_, str> {
     if !text.chars().any(hides) {
@@ -76,6 +78,30 @@ pub fn counted(value: u64, one: &str, many: &str) -> String {
     format!("{} {noun}", number(value))
 }
 
+/// `12 fail · 3 pass`: what there is of each, nothing of what there is none of.
+pub fn present(counts: &[(u64, &str)], between: &str) -> String {
+    let said: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| format!("{} {name}", number(*count)))
+        .collect();
+    said.join(between)
+}
+
+/// How many criteria came to each result.
+pub fn results(counts: &ResultCounts) -> String {
+    present(
+        &[
+            (counts.exceptions, "with exceptions"),
+            (counts.incomplete, "incomplete"),
+            (counts.supported, "supported"),
+            (counts.inherited, "inherited"),
+            (counts.attested, "attested"),
+        ],
+        ", ",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,5 +132,9 @@ mod tests {
         assert_eq!(number(1_000), "1,000");
         assert_eq!(number(12_345_678), "12,345,678");
         assert_eq!(counted(1, "verdict", "verdicts"), "1 verdict");
+        assert_eq!(
+            present(&[(2, "fail"), (0, "unknown"), (1_000, "pass")], " · "),
+            "2 fail · 1,000 pass"
+        );
     }
 }

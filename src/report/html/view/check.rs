@@ -1,5 +1,7 @@
 //! One check with its verdicts: in full what needs attention, in short what passes.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -10,6 +12,7 @@ use crate::check::{self, Outcome};
 use crate::criteria::tally::CheckState;
 use crate::inventory::Source;
 use crate::report::html::cite::Citations;
+use crate::report::text::present;
 use crate::report::{Check, Evidence, Read, Report, Verdict};
 
 /// Longer values scroll in a box of their own; the whole value is in it.
@@ -102,6 +105,8 @@ struct GapView {
 #[derive(Serialize)]
 pub(super) struct CallView {
     pub(super) number: usize,
+    /// Whether an earlier fact of the verdict came from it, and has said the rest.
+    pub(super) again: bool,
     pub(super) name: String,
     pub(super) region: String,
     pub(super) request_id: Option<String>,
@@ -201,18 +206,15 @@ fn rest(verdicts: Vec<VerdictView>) -> Rest {
 
 fn summary(check: &Check) -> String {
     let tally = check.outcomes.tally;
-    let named = [
-        (tally.fail, "fail"),
-        (tally.unknown + check.outcomes.unlisted, "unknown"),
-        (tally.waived, "waived"),
-        (tally.pass, "pass"),
-    ];
-    let said: Vec<String> = named
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{} {name}", crate::report::text::number(count)))
-        .collect();
-    said.join(" · ")
+    present(
+        &[
+            (tally.fail, "fail"),
+            (tally.unknown + check.outcomes.unlisted, "unknown"),
+            (tally.waived, "waived"),
+            (tally.pass, "pass"),
+        ],
+        " · ",
+    )
 }
 
 fn verdict(found: &Verdict, check: &Check, citations: &mut Citations) -> VerdictView {
@@ -237,11 +239,7 @@ fn verdict(found: &Verdict, check: &Check, citations: &mut Citations) -> Verdict
         arn: found.resource.as_deref().map(shown),
         account: shown(&found.account),
         region: shown(&found.region),
-        evidence: found
-            .evidence
-            .iter()
-            .map(|fact| fact_view(fact, citations))
-            .collect(),
+        evidence: evidence(&found.evidence, citations),
         waiver: found.waiver.as_ref().map(|waiver| WaiverView {
             id: shown(&waiver.id),
             owner: shown(&waiver.owner),
@@ -250,6 +248,18 @@ fn verdict(found: &Verdict, check: &Check, citations: &mut Citations) -> Verdict
             expires: waiver.expires.to_string(),
         }),
     }
+}
+
+fn evidence(facts: &[Evidence], citations: &mut Citations) -> Vec<FactView> {
+    let mut told = BTreeSet::new();
+    let mut views: Vec<FactView> = facts
+        .iter()
+        .map(|fact| fact_view(fact, citations))
+        .collect();
+    for call in views.iter_mut().filter_map(|view| view.call.as_mut()) {
+        call.again = !told.insert(call.number);
+    }
+    views
 }
 
 fn fact_view(fact: &Evidence, citations: &mut Citations) -> FactView {
@@ -283,6 +293,7 @@ fn fact_view(fact: &Evidence, citations: &mut Citations) -> FactView {
 pub(super) fn call_view(number: usize, call: &Source) -> CallView {
     CallView {
         number,
+        again: false,
         name: shown(&format!("{}:{}", call.service, call.operation)),
         region: shown(&call.region),
         request_id: call.request_id.as_deref().map(shown),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::Value;
 
 use super::check::{CallView, call_view};
 use super::{second, shown};
@@ -142,21 +142,28 @@ fn grant(report: &Report) -> Option<String> {
     if actions.is_empty() {
         return None;
     }
-    let policy = json!({
-        "Version": "2012-10-17",
-        "Statement": [{
-            "Sid": "ReadWhatWasDenied",
-            "Effect": "Allow",
-            "Action": actions,
-            "Resource": "*",
-        }],
-    });
-    Some(shown_json(&policy))
-}
-
-fn shown_json(value: &serde_json::Value) -> String {
-    let text = format!("{value:#}");
-    text.lines().map(shown).collect::<Vec<_>>().join("\n")
+    // Written out, so that it reads in the order in which people write policies.
+    let actions: Vec<String> = actions
+        .iter()
+        .map(|action| format!("        {}", Value::from(action.as_str())))
+        .collect();
+    let policy = format!(
+        r#"{{
+  "Version": "2012-10-17",
+  "Statement": [
+    {{
+      "Sid": "ReadWhatWasDenied",
+      "Effect": "Allow",
+      "Action": [
+{}
+      ],
+      "Resource": "*"
+    }}
+  ]
+}}"#,
+        actions.join(",\n")
+    );
+    Some(policy.lines().map(shown).collect::<Vec<_>>().join("\n"))
 }
 
 fn place(lines: &[Coverage]) -> Option<PlaceRows> {

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::chart::Chart;
 use super::{check_anchor, criterion_anchor, shown};
 use crate::criteria::EvidenceKind;
-use crate::criteria::result::{CriterionResult, ResultCounts, ResultKind, Standing};
+use crate::criteria::result::{CriterionResult, ResultKind, Standing};
 use crate::criteria::tally::CheckState;
-use crate::report::text::{counted, number};
+use crate::report::text::{counted, number, present};
 use crate::report::{ByFramework, Check, Report};
 
 #[derive(Serialize)]
@@ -149,6 +149,8 @@ fn criterion_view(
         reasons: criterion
             .reasons
             .iter()
+            // The table of statements says which are awaited.
+            .filter(|reason| !reason.starts_with("Awaits the attestation "))
             .map(|reason| shown(reason))
             .collect(),
         checks: criterion
@@ -220,36 +222,16 @@ fn counts(criterion: &CriterionResult) -> String {
         .iter()
         .filter(|needed| !needed.current)
         .count() as u64;
-    let named = [
-        (tally.fail, "fail"),
-        (tally.unknown + unlisted, "unknown"),
-        (tally.waived, "waived"),
-        (tally.pass, "pass"),
-        (awaited, "awaited"),
-    ];
-    let said: Vec<String> = named
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{} {name}", number(count)))
-        .collect();
-    said.join(" · ")
-}
-
-/// How many criteria came to each result, in a few words.
-pub(super) fn words(results: &ResultCounts) -> String {
-    let named = [
-        (results.exceptions, "with exceptions"),
-        (results.incomplete, "incomplete"),
-        (results.supported, "supported"),
-        (results.inherited, "inherited"),
-        (results.attested, "attested"),
-    ];
-    let said: Vec<String> = named
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{count} {name}"))
-        .collect();
-    said.join(", ")
+    present(
+        &[
+            (tally.fail, "fail"),
+            (tally.unknown + unlisted, "unknown"),
+            (tally.waived, "waived"),
+            (tally.pass, "pass"),
+            (awaited, "awaited"),
+        ],
+        " · ",
+    )
 }
 
 fn class(result: ResultKind) -> &'static str {

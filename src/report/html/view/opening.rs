@@ -9,7 +9,7 @@ use super::criteria::{FrameworkView, frameworks};
 use super::{second, shown};
 use crate::check::{Outcome, Severity};
 use crate::report::html::templates::Templates;
-use crate::report::text::{counted, number};
+use crate::report::text::{counted, number, present, results};
 use crate::report::{Area, ByArea, Counted, Report};
 
 #[derive(Serialize)]
@@ -107,8 +107,7 @@ impl Counts {
             waived: number(tally.waived),
             unknown: number(tally.unknown),
             not_applicable: number(tally.not_applicable),
-            unlisted: (outcomes.unlisted > 0)
-                .then(|| counted(outcomes.unlisted, "gap", "gaps")),
+            unlisted: (outcomes.unlisted > 0).then(|| counted(outcomes.unlisted, "gap", "gaps")),
             ties_out: outcomes.ties_out(),
         }
     }
@@ -206,13 +205,13 @@ fn masthead(report: &Report) -> Masthead {
 
 fn figures(report: &Report) -> Vec<Figure> {
     let outcomes = report.summary.outcomes;
-    let grave: Vec<String> = report
+    let failing: Vec<(u64, &str)> = report
         .summary
         .severities
         .iter()
-        .filter(|line| line.outcomes.tally.fail > 0)
-        .map(|line| format!("{} {}", number(line.outcomes.tally.fail), line.severity))
+        .map(|line| (line.outcomes.tally.fail, line.severity.name()))
         .collect();
+    let grave = present(&failing, ", ");
     let waived = match outcomes.tally.waived {
         0 => String::new(),
         count => format!("; {} more, waived", number(count)),
@@ -229,7 +228,7 @@ fn figures(report: &Report) -> Vec<Figure> {
             "fail",
             "fail",
             outcomes.tally.fail,
-            format!("{}{waived}", grave.join(", ")),
+            format!("{grave}{waived}"),
         ),
         figure(
             "unknown",
@@ -265,7 +264,7 @@ fn area(line: &ByArea) -> AreaView {
             .iter()
             .map(|framework| AreaCriteria {
                 framework: framework.framework.clone(),
-                words: super::criteria::words(&framework.results),
+                words: results(&framework.results),
             })
             .filter(|framework| !framework.words.is_empty())
             .collect(),

@@ -8,12 +8,16 @@ mod style;
 
 use std::io::{self, Write};
 
+use anstyle::Style;
 use jiff::Timestamp;
 
 use super::text::{clipped, counted, number, present, results, shown};
 use super::{ByArea, Counted, Report};
 
 use style::Palette;
+
+/// Columns of the table of areas.
+const TABLE: usize = 69;
 
 /// How to write.
 #[derive(Debug, Clone)]
@@ -122,6 +126,38 @@ impl<W: Write> Page<'_, W> {
         Ok(())
     }
 
+    /// Writes parts one after another, on a new line, further in, where one would cross the edge.
+    fn flow(&mut self, indent: usize, between: &str, parts: &[(Style, String)]) -> io::Result<()> {
+        let gap = between.chars().count();
+        let mut column = 0;
+        for (style, text) in parts {
+            let length = text.chars().count();
+            if column == 0 {
+                write!(self.out, "{:indent$}", "")?;
+                column = indent;
+            } else if column + gap + length > self.options.width {
+                let between = between.trim_end();
+                write!(self.out, "{between}\n{:1$}", "", indent + 2)?;
+                column = indent + 2;
+            } else {
+                write!(self.out, "{between}")?;
+                column += gap;
+            }
+            write!(self.out, "{style}{text}{style:#}")?;
+            column += length;
+        }
+        writeln!(self.out)
+    }
+
+    /// Plain words, as [`Self::flow`].
+    fn words(&mut self, indent: usize, style: Style, text: &str) -> io::Result<()> {
+        let words: Vec<_> = text
+            .split(' ')
+            .map(|word| (style, word.to_owned()))
+            .collect();
+        self.flow(indent, " ", &words)
+    }
+
     fn labelled(&mut self, label: &str, text: &str) -> io::Result<()> {
         let dim = self.palette.dim;
         let room = self.options.width.saturating_sub(12);
@@ -136,13 +172,13 @@ impl<W: Write> Page<'_, W> {
         let Palette { dim, .. } = self.palette;
         let framework = report.summary.frameworks.first();
         let heading = framework.map_or_else(String::new, |first| {
-            format!("criteria of {}", first.framework)
+            self.beside(&format!("criteria of {}", first.framework))
         });
-        writeln!(
-            self.out,
-            "\n  {dim}{:<26}{:>8}{:>8}{:>9}{:>8}{:>8}   {heading}{dim:#}",
+        let columns = format!(
+            "{:<26}{:>8}{:>8}{:>9}{:>8}{:>8}",
             "", "pass", "fail", "unknown", "waived", "n/a"
-        )?;
+        );
+        writeln!(self.out, "\n  {dim}{columns}{heading}{dim:#}")?;
         for area in &report.summary.areas {
             self.area(area)?;
         }
@@ -151,40 +187,43 @@ impl<W: Write> Page<'_, W> {
 
     fn area(&mut self, area: &ByArea) -> io::Result<()> {
         let tally = area.outcomes.tally;
-        let unknown = tally.unknown + area.outcomes.unlisted;
+        let uncertain = tally.unknown + area.outcomes.unlisted;
         let criteria = area
             .criteria
             .first()
-            .map_or_else(String::new, |first| results(&first.results));
-        let Palette {
-            pass,
-            fail,
-            unknown: unsure,
-            dim,
-            ..
-        } = self.palette;
-        writeln!(
-            self.out,
-            "  {:<26}{pass}{:>8}{pass:#}{fail}{:>8}{fail:#}{unsure}{:>9}{unsure:#}{:>8}{:>8}   {dim}{criteria}{dim:#}",
-            area.area.title(),
-            number(tally.pass),
-            number(tally.fail),
-            number(unknown),
-            number(tally.waived),
-            number(tally.not_applicable),
-        )
-    }
-
-    fn tally(&mut self, report: &Report) -> io::Result<()> {
-        let outcomes = report.summary.outcomes;
+            .map_or_else(String::new, |first| self.beside(&results(&first.results)));
         let Palette {
             pass,
             fail,
             unknown,
-            strong,
             dim,
             ..
         } = self.palette;
+        write!(self.out, "  {:<26}", area.area.title())?;
+        write!(self.out, "{pass}{:>8}{pass:#}", number(tally.pass))?;
+        write!(self.out, "{fail}{:>8}{fail:#}", number(tally.fail))?;
+        write!(self.out, "{unknown}{:>9}{unknown:#}", number(uncertain))?;
+        write!(
+            self.out,
+            "{:>8}{:>8}",
+            number(tally.waived),
+            number(tally.not_applicable)
+        )?;
+        writeln!(self.out, "{dim}{criteria}{dim:#}")
+    }
+
+    /// What stands right of the table of areas, as far as there is room.
+    fn beside(&self, text: &str) -> String {
+        let room = self.options.width.saturating_sub(TABLE + 3);
+        if text.is_empty() || room < 12 {
+            String::new()
+        } else {
+            format!("   {}", clipped(text, room))
+        }
+    }
+
+    fn tally(&mut self, report: &Report) -> io::Result<()> {
+        let outcomes = report.summary.outcomes;
         let failing: Vec<(u64, &str)> = report
             .summary
             .severities
@@ -195,27 +234,45 @@ impl<W: Write> Page<'_, W> {
             none if none.is_empty() => none,
             some => format!(" ({some})"),
         };
-        writeln!(
-            self.out,
-            "\n{fail}{} fail{fail:#}{grave} · {unknown}{} unknown{unknown:#} · {pass}{} pass{pass:#} · {} waived · {} not applicable",
-            number(outcomes.tally.fail),
-            number(outcomes.tally.unknown + outcomes.unlisted),
-            number(outcomes.tally.pass),
-            number(outcomes.tally.waived),
-            number(outcomes.tally.not_applicable),
+        let Palette {
+            pass,
+            fail,
+            unknown,
+            strong,
+            dim,
+            ..
+        } = self.palette;
+        let plain = Style::new();
+        writeln!(self.out)?;
+        let tally = outcomes.tally;
+        self.flow(
+            0,
+            " · ",
+            &[
+                (fail, format!("{} fail{grave}", number(tally.fail))),
+                (
+                    unknown,
+                    format!("{} unknown", number(tally.unknown + outcomes.unlisted)),
+                ),
+                (pass, format!("{} pass", number(tally.pass))),
+                (plain, format!("{} waived", number(tally.waived))),
+                (
+                    plain,
+                    format!("{} not applicable", number(tally.not_applicable)),
+                ),
+            ],
         )?;
-        writeln!(self.out, "{dim}{}{dim:#}", ties_out(outcomes))?;
+        self.words(0, dim, &ties_out(outcomes))?;
         for (label, beside) in [
             ("for review", report.summary.review),
             ("advice", report.summary.advisory),
         ] {
             if beside.discovered > 0 {
-                writeln!(
-                    self.out,
-                    "{dim}{label}: {} of {} listed; these decide no criterion{dim:#}",
-                    number(beside.tally.fail),
-                    counted(beside.discovered, "resource", "resources"),
-                )?;
+                let listed = number(beside.tally.fail);
+                let resources = counted(beside.discovered, "resource", "resources");
+                let line =
+                    format!("{label}: {listed} of {resources} listed; these decide no criterion");
+                self.words(0, dim, &line)?;
             }
         }
         for line in &self.options.next {

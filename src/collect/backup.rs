@@ -19,6 +19,9 @@ use crate::inventory::kinds::backup::{Job, ProtectedResource};
 /// <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobs.html>
 const JOBS_DAYS: i64 = 30;
 
+/// The most that AWS Backup lists at once.
+const PAGE: i32 = 1000;
+
 /// Reads the backups of one region.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
     let backup = site.backup();
@@ -35,7 +38,10 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
 async fn protected(site: &Site, backup: &Client, intake: &Intake) {
     let listing = pages(
         async |token| {
-            let list = backup.list_protected_resources().set_next_token(token);
+            let list = backup
+                .list_protected_resources()
+                .max_results(PAGE)
+                .set_next_token(token);
             ask!(site, "backup:ListProtectedResources", list)
         },
         |page| Turn::to(page.next_token()),
@@ -72,6 +78,7 @@ async fn jobs(site: &Site, backup: &Client, intake: &Intake) {
             let list = backup
                 .list_backup_jobs()
                 .by_created_after(since)
+                .max_results(PAGE)
                 .set_next_token(token);
             ask!(
                 site,

@@ -22,6 +22,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                 .describe_alarms()
                 .alarm_types(AlarmType::MetricAlarm)
                 .alarm_types(AlarmType::CompositeAlarm)
+                .max_records(100)
                 .set_next_token(token);
             ask!(site, "cloudwatch:DescribeAlarms", describe)
         },

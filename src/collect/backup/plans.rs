@@ -60,8 +60,16 @@ async fn one_plan<T>(
         name: page.fact(identity.name.clone()),
         last_run: page.read(|_| plan.last_execution_date().map(instant).transpose()),
         rules: details.read(|a| {
-            let rules = a.backup_plan().ok_or(missing("BackupPlan"))?.rules().iter();
-            Ok(rules.map(|rule| one_rule(&identity.arn, rule)).collect())
+            let rules = a.backup_plan().ok_or(missing("BackupPlan"))?.rules();
+            // The SDK makes an empty list of one that is missing, and every plan has a rule.
+            // <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupPlanInput.html>
+            if rules.is_empty() {
+                return Err(missing("Rules"));
+            }
+            Ok(rules
+                .iter()
+                .map(|rule| one_rule(&identity.arn, rule))
+                .collect())
         }),
         selections: selections(site, backup, id).await,
     }
@@ -88,7 +96,7 @@ fn one_copy(plan: &str, copy: &CopyAction) -> Copy {
     let vault = copy.destination_backup_vault_arn();
     Copy {
         vault_arn: vault.to_owned(),
-        elsewhere: place(vault) != place(plan),
+        elsewhere: place(vault).is_some_and(|there| place(plan).is_some_and(|here| there != here)),
         keep_days: keep_days(copy.lifecycle()),
     }
 }
@@ -152,6 +160,7 @@ mod tests {
                 "arn:aws:backup:eu-west-1:444455556666:backup-vault:second",
                 true,
             ),
+            ("", false),
         ] {
             let copy = CopyAction::builder()
                 .destination_backup_vault_arn(vault)

@@ -3,7 +3,7 @@
 use aws_sdk_backup::Client;
 use aws_sdk_backup::types::{RestoreJobsListMember, RestoreTestingPlanForList};
 
-use super::{arn, days_before, last_part, text};
+use super::{PAGE, arn, days_before, last_part, text};
 use crate::ask;
 use crate::aws::{Site, Turn, each, gather, instant, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
@@ -88,6 +88,7 @@ pub(super) async fn jobs(site: &Site, backup: &Client, intake: &Intake) {
             let list = backup
                 .list_restore_jobs()
                 .by_created_after(since)
+                .max_results(PAGE)
                 .set_next_token(token);
             ask!(
                 site,

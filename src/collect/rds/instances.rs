@@ -118,8 +118,10 @@ fn one_instance<T>(
             let ends = certificate.and_then(|certificate| certificate.valid_till());
             ends.map(instant).transpose()
         }),
-        // Left out while enhanced monitoring is off.
-        monitoring_interval: page.fact(instance.monitoring_interval().map_or(0, i64::from)),
+        monitoring_interval: page.read(|_| {
+            let seconds = instance.monitoring_interval();
+            seconds.map(i64::from).ok_or(missing("MonitoringInterval"))
+        }),
         copies_tags: flag(instance.copy_tags_to_snapshot(), "CopyTagsToSnapshot"),
         managed_password: page.fact(instance.master_user_secret().is_some()),
         parameters,

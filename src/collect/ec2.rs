@@ -6,6 +6,7 @@ mod firewall;
 mod images;
 mod instances;
 mod network;
+mod origin;
 mod sharing;
 mod volumes;
 

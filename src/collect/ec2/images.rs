@@ -102,7 +102,7 @@ fn devices(described: &Described) -> Result<Vec<ImageDevice>, Missing> {
 }
 
 /// Images carry their times as text.
-fn time(text: &str) -> Result<Timestamp, Missing> {
+pub(super) fn time(text: &str) -> Result<Timestamp, Missing> {
     text.parse()
         .map_err(|_| Missing(format!("the answer holds {text:?} for a time")))
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use super::origin::{self, Created};
 use super::{PAGE, identity, need, some, tags, word};
 use crate::ask;
 use crate::aws::{Missing, Site, Turn, instant, missing, pages};
@@ -36,8 +37,14 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         |page| Turn::to(page.next_token()),
         async |page| {
             intake.listed::<Instance>(&site.account, &site.region, &page.source);
-            for reservation in some(&page.value.reservations, "Reservations")? {
-                reserved(site, intake, page, reservation)?;
+            let reservations = some(&page.value.reservations, "Reservations")?;
+            let images = reservations
+                .iter()
+                .flat_map(Reservation::instances)
+                .filter_map(Described::image_id);
+            let created = origin::created(site, images.collect()).await;
+            for reservation in reservations {
+                reserved(site, intake, page, &created, reservation)?;
             }
             Ok(())
         },
@@ -52,10 +59,11 @@ fn reserved(
     site: &Site,
     intake: &Intake,
     page: &Told<DescribeInstancesOutput>,
+    created: &Created,
     reservation: &Reservation,
 ) -> Result<(), Missing> {
     for described in some(&reservation.instances, "Instances")? {
-        match instance(site, page, described) {
+        match instance(site, page, created, described) {
             Ok((identity, fields)) => intake.add(&site.account, &site.region, identity, fields),
             Err(missing) => {
                 intake.incomplete::<Instance>(&site.account, &site.region, page.lacks(missing));
@@ -68,6 +76,7 @@ fn reserved(
 fn instance(
     site: &Site,
     page: &Told<DescribeInstancesOutput>,
+    created: &Created,
     described: &Described,
 ) -> Result<(Identity, Instance), Missing> {
     let id = word(described.instance_id(), "InstanceId")?;
@@ -89,6 +98,10 @@ fn instance(
         launched: page.read(|_| instant(need(described.launch_time(), "LaunchTime")?)),
         r#type: page.read(|_| word(described.instance_type(), "InstanceType")),
         image: page.read(|_| word(described.image_id(), "ImageId")),
+        image_created: described
+            .image_id()
+            .and_then(|id| created.get(id).cloned())
+            .unwrap_or_else(|| Err(page.lacks(missing("ImageId")))),
         vpc: page.read(|_| word(described.vpc_id(), "VpcId")),
         subnet: page.read(|_| word(described.subnet_id(), "SubnetId")),
         zone: page.read(|_| {

@@ -34,6 +34,9 @@ kind! {
         r#type: String,
         /// Image it was started from.
         image: String,
+        /// When that image was made; none: EC2 does not show the image any more, because it was deregistered or is no
+        /// longer shared with the account.
+        image_created: Option<Timestamp> => ["ec2:DescribeImages"],
         /// VPC.
         vpc: String,
         /// Subnet.

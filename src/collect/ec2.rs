@@ -7,6 +7,7 @@ mod images;
 mod instances;
 mod network;
 mod origin;
+mod peering;
 mod sharing;
 mod volumes;
 
@@ -29,6 +30,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         sharing::collect(site, intake),
         firewall::collect(site, intake),
         network::collect(site, intake),
+        peering::collect(site, intake),
         addresses::collect(site, intake),
     );
 }

@@ -8,7 +8,7 @@ mod storage;
 
 pub use compute::{Image, ImageDevice, Instance, Metadata};
 pub use firewall::{AclEntry, NetworkAcl, SecurityGroup, SecurityRule};
-pub use network::{Address, FlowLog, Interface, Route, RouteTable, Subnet, Vpc};
+pub use network::{Address, FlowLog, Interface, Route, RouteTable, Subnet, Vpc, VpcPeering};
 pub use region::{EbsDefaults, ImageDefaults, InstanceDefaults, SerialConsole, SnapshotDefaults};
 pub use storage::{Attachment, Snapshot, Volume};
 
@@ -31,6 +31,7 @@ pub fn kinds() -> Vec<Kind> {
         Vpc::kind(),
         Subnet::kind(),
         RouteTable::kind(),
+        VpcPeering::kind(),
         Interface::kind(),
         FlowLog::kind(),
         Address::kind(),

@@ -75,6 +75,24 @@ kind! {
 }
 
 kind! {
+    /// A peering of two VPCs, at least one of which is this account's. One between two regions is listed in both.
+    "ec2.vpc_peering" as peering: VpcPeering, listed by ["ec2:DescribeVpcPeeringConnections"] {
+        /// `pcx-…`.
+        id: String,
+        /// `active`, `pending-acceptance`, `provisioning`, `rejected`, `expired`, `deleted`, …
+        state: String,
+        /// Id of the VPC that asked for it.
+        requester: String,
+        /// Id of the VPC that was asked.
+        accepter: String,
+        /// Accounts of the two VPCs other than this one, in order of number; empty: both are this account's.
+        accounts: Vec<String>,
+        /// Tags; empty where there are none.
+        tags: BTreeMap<String, String>,
+    }
+}
+
+kind! {
     /// A network interface: of an instance, a load balancer, a database, a function.
     "ec2.network_interface" as interface: Interface, listed by ["ec2:DescribeNetworkInterfaces"] {
         /// `eni-…`.

@@ -21,7 +21,7 @@ mod wellformed;
 
 pub use limits::each;
 pub use page::{Turn, pages};
-pub use record::Wire;
+pub use record::{Wire, clock};
 pub use reply::{Missing, Reply, instant, missing};
 pub use settle::{Label, settle};
 pub use site::{Plan, Progress, Shared, Site};

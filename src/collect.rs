@@ -7,7 +7,9 @@ use futures::StreamExt;
 use futures::future::BoxFuture;
 
 use crate::aws::Site;
+use crate::inventory::Place;
 use crate::inventory::intake::Intake;
+use crate::inventory::schema::Schema;
 
 /// Where a service is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,35 @@ macro_rules! services {
 
 /// Every service there is a collector for.
 pub const SERVICES: &[Service] = services![];
+
+/// The places that [`collect`] reads: for every kind the plan lists, the account or each region.
+pub fn places(schema: &Schema, global: &Site, regions: &[Site]) -> Vec<Place> {
+    let place = |kind: &str, site: &Site| Place {
+        kind: kind.into(),
+        account: site.account.clone(),
+        region: site.region.clone(),
+    };
+    let mut places = vec![place("account", global)];
+    places.extend(regions.iter().map(|site| place("region", site)));
+    for kind in schema
+        .kinds()
+        .filter(|kind| !kind.singleton && global.plans_any(kind.listed_by))
+    {
+        let service = kind.name.split('.').next();
+        match SERVICES
+            .iter()
+            .find(|known| Some(known.name) == service)
+            .map(|service| service.reach)
+        {
+            Some(Reach::Global) => places.push(place(kind.name, global)),
+            Some(Reach::Regional) => {
+                places.extend(regions.iter().map(|site| place(kind.name, site)))
+            }
+            None => {}
+        }
+    }
+    places
+}
 
 /// Reads everything the plan asks for, of one account: `global` once, and each of `regions`.
 pub async fn collect(global: &Site, regions: &[Site], intake: &Intake) {

@@ -1,3 +1,7 @@
 //! `tieout`: parse, run, exit.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tieout::cli::run()
+}

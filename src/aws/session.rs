@@ -126,12 +126,12 @@ pub async fn live(
 }
 
 /// The SDK's configuration for a replay: no network, no credentials, no retries.
-pub fn recorded(answers: Arc<Answers>, progress: Arc<Progress>) -> SdkConfig {
+pub fn recorded(answers: Arc<Answers>, region: &str, progress: Arc<Progress>) -> SdkConfig {
     // Requests are signed before they reach the replayer, and any key will do.
     let credentials = Credentials::new("REPLAY", "REPLAY", None, None, "replay");
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("us-east-1"))
+        .region(Region::new(region.to_owned()))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .sleep_impl(aws_smithy_async::rt::sleep::SharedAsyncSleep::new(
             aws_smithy_async::rt::sleep::TokioSleep::new(),

@@ -67,8 +67,7 @@ pub struct Shared {
     pub now: Timestamp,
     /// Whether answers come from a bundle, so that waiting for AWS is pointless.
     pub replayed: bool,
-    /// How the calls came out.
-    pub ledger: Mutex<Ledger>,
+    ledger: Mutex<Ledger>,
     /// How far it has come.
     pub progress: Arc<Progress>,
     /// Number of the last call.
@@ -95,6 +94,14 @@ impl Shared {
             calls: AtomicU64::new(0),
             clients: Mutex::default(),
         }
+    }
+
+    /// How the calls came out so far.
+    pub fn ledger(&self) -> Ledger {
+        self.ledger
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Counts the outcome of a call in the coverage ledger.
@@ -180,6 +187,11 @@ impl Site {
     /// Whether the plan has any call of a service.
     pub fn plans(&self, service: &str) -> bool {
         self.shared.plan.has_service(service)
+    }
+
+    /// Whether the plan has any of these calls.
+    pub fn plans_any(&self, calls: &[&str]) -> bool {
+        calls.iter().any(|call| self.shared.plan.has(call))
     }
 
     /// How far the scan has come.

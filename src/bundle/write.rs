@@ -25,14 +25,18 @@ pub struct Writer {
 
 #[derive(Default)]
 struct Calls {
+    /// Attempts from before the folder was made.
+    early: Vec<Attempt>,
+    begun: bool,
     files: BTreeMap<String, Encoder<'static, File>>,
-    /// The first thing that went wrong; told when the bundle is sealed.
+    /// The first thing that went wrong; told when the calls are ended.
     failed: Option<BundleError>,
 }
 
 impl std::fmt::Debug for Calls {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Calls")
+            .field("begun", &self.begun)
             .field("files", &self.files.len())
             .field("failed", &self.failed)
             .finish()
@@ -40,16 +44,27 @@ impl std::fmt::Debug for Calls {
 }
 
 impl Writer {
-    /// Makes the folder and writes a first manifest into it, one that says the run is partial: true until it is
-    /// sealed.
-    pub fn create(folder: &Path, manifest: &Manifest) -> Result<Self, BundleError> {
-        fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
-        let writer = Self {
+    /// A bundle to be. Nothing is on disk until [`Writer::begin`]: a scan that AWS turns away at the door leaves
+    /// no folder behind.
+    pub fn new(folder: &Path) -> Self {
+        Self {
             folder: folder.to_owned(),
             calls: Mutex::default(),
+        }
+    }
+
+    /// Makes the folder and writes a first manifest into it, one that says the run is partial: true until it is
+    /// sealed.
+    pub fn begin(&self, manifest: &Manifest) -> Result<(), BundleError> {
+        fs::create_dir_all(&self.folder).map_err(|error| at(&self.folder, error))?;
+        self.manifest(manifest)?;
+        let early = {
+            let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+            calls.begun = true;
+            std::mem::take(&mut calls.early)
         };
-        writer.manifest(manifest)?;
-        Ok(writer)
+        early.iter().for_each(|attempt| self.keep(attempt));
+        Ok(())
     }
 
     /// Where it is.
@@ -87,7 +102,7 @@ impl Writer {
     /// Ends the calls' files. Nothing can be kept after it. Tells what went wrong while keeping, if anything did.
     pub fn end_calls(&self) -> Result<(), BundleError> {
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        let Calls { files, failed } = std::mem::take(&mut *calls);
+        let Calls { files, failed, .. } = std::mem::take(&mut *calls);
         for (name, encoder) in files {
             encoder
                 .finish()
@@ -129,6 +144,10 @@ impl Keep for Writer {
             attempt.account, attempt.region, attempt.service
         );
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        if !calls.begun {
+            calls.early.push(attempt.clone());
+            return;
+        }
         if let Err(error) = append(&self.folder, &mut calls.files, &name, attempt) {
             calls
                 .failed

@@ -85,25 +85,46 @@ impl Intake {
             .extend(fields.into_fields());
     }
 
-    /// The finished inventory. Singletons get every field of their kind: what no service contributed was
-    /// not asked for, and says so.
-    pub fn finish(self, schema: &Schema) -> Inventory {
+    /// The finished inventory.
+    ///
+    /// `expected` are the places that were read. Singletons are there in each of theirs with every field of their
+    /// kind: what no service contributed was not asked for, and says so. A population that its collector came back
+    /// without is there too, with a gap: nothing vanishes, not even by a mistake of ours.
+    pub fn finish(self, schema: &Schema, expected: impl IntoIterator<Item = Place>) -> Inventory {
         let mut populations = self
             .populations
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        for (place, mut told) in self
+        let mut facets = self
             .facets
             .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-        {
+            .unwrap_or_else(PoisonError::into_inner);
+        for place in expected {
             let Some(kind) = schema.kind(&place.kind) else {
                 continue;
             };
-            let fields: Box<[Sourced]> = kind
-                .fields
-                .iter()
-                .filter(|field| !field.shape.is_link())
+            if kind.singleton {
+                facets.entry(place).or_default();
+            } else {
+                populations
+                    .entry(place)
+                    .or_insert_with_key(|place| Population {
+                        gaps: vec![gap(
+                            place,
+                            kind.listed_by,
+                            Reason::Broken,
+                            "it was not listed, for a reason unknown",
+                        )],
+                        ..Population::default()
+                    });
+            }
+        }
+        for (place, mut told) in facets {
+            let Some(kind) = schema.kind(&place.kind) else {
+                continue;
+            };
+            let own = kind.fields.iter().filter(|field| !field.shape.is_link());
+            let fields = own
                 .map(|field| {
                     told.remove(field.name)
                         .unwrap_or_else(|| Sourced::gap(not_asked(&place, field.from)))
@@ -162,6 +183,15 @@ fn singleton_arn(partition: &str, place: &Place) -> String {
 
 /// The gap of a fact no call was made for.
 pub fn not_asked(place: &Place, from: &[&str]) -> Arc<Gap> {
+    gap(
+        place,
+        from,
+        Reason::NotAsked,
+        "this scan did not make the call",
+    )
+}
+
+fn gap(place: &Place, from: &[&str], reason: Reason, message: &str) -> Arc<Gap> {
     let (service, operation) = from
         .first()
         .and_then(|call| call.split_once(':'))
@@ -172,9 +202,9 @@ pub fn not_asked(place: &Place, from: &[&str]) -> Arc<Gap> {
         account: place.account.to_string(),
         region: place.region.to_string(),
         parameters: String::new(),
-        reason: Reason::NotAsked,
+        reason,
         code: None,
-        message: "this scan did not make the call".to_owned(),
+        message: message.to_owned(),
         action: String::new(),
         request_id: None,
     })

@@ -46,7 +46,18 @@ pub enum Shape {
 impl Shape {
     /// Whether it points at other resources.
     pub fn is_link(&self) -> bool {
-        matches!(self, Self::One(_) | Self::Many(_))
+        match self {
+            Self::One(_) | Self::Many(_) => true,
+            Self::Optional(shape) => shape.is_link(),
+            Self::Bool
+            | Self::Int
+            | Self::Double
+            | Self::Text
+            | Self::Time
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::Record(_) => false,
+        }
     }
 }
 

@@ -1,0 +1,77 @@
+//! The command line: flags, help, progress, exit codes. The only place that knows `clap` and the terminal.
+
+pub mod exit;
+mod output;
+mod progress;
+mod rules;
+
+pub mod demo;
+pub mod dictionary;
+pub mod replay;
+pub mod scan;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+
+use exit::Exit;
+use output::Failure;
+
+/// Scans AWS accounts against SOC 2 and ties every finding out to the AWS answer that proves it.
+#[derive(Debug, Parser)]
+#[command(name = "tieout", version, after_help = exit::HELP, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read a live AWS account, judge it, and write a report with its evidence
+    Scan(scan::Args),
+    /// The same from a recorded account: no AWS account and no network needed
+    Demo(demo::Args),
+    /// Perform a scan again from the answers in its bundle, and compare every verdict
+    Replay(replay::Args),
+    /// Show one check: what it asserts, why, what it reads and how to put a failure right
+    Explain(dictionary::ExplainArgs),
+    /// List, test and start checks
+    #[command(subcommand)]
+    Checks(dictionary::ChecksCommand),
+    /// Show the kinds of resources and the facts that rules can read
+    Kinds(dictionary::KindsArgs),
+    /// Show the SOC 2 criteria and the checks that are evidence for each
+    Criteria(dictionary::CriteriaArgs),
+    /// Print the least-privilege IAM policy that the selected checks need
+    Policy(dictionary::PolicyArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+}
+
+/// Parses, runs, and says how it ended.
+pub fn run() -> ExitCode {
+    let command = Cli::parse().command;
+    let ended = match command {
+        Command::Scan(args) => scan::run(&args),
+        Command::Demo(args) => demo::run(&args),
+        Command::Replay(args) => replay::run(&args),
+        Command::Explain(args) => dictionary::explain(&args),
+        Command::Checks(command) => dictionary::checks(&command),
+        Command::Kinds(args) => dictionary::kinds(&args),
+        Command::Criteria(args) => dictionary::criteria(&args),
+        Command::Policy(args) => dictionary::policy(&args),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "tieout", &mut std::io::stdout());
+            Ok(Exit::Clean)
+        }
+    };
+    let exit = ended.unwrap_or_else(|failure: Failure| {
+        failure.tell();
+        Exit::CouldNotRun
+    });
+    ExitCode::from(exit as u8)
+}

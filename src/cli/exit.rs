@@ -1,0 +1,37 @@
+//! Exit codes. All of them; documented in `--help` by [`HELP`].
+
+use crate::check::Severity;
+use crate::report::Report;
+
+/// How a command ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing fails and nothing is unknown.
+    Clean = 0,
+    /// Something fails at or above `--fail-on`.
+    Fails = 1,
+    /// It could not run.
+    CouldNotRun = 2,
+    /// Nothing fails, something is unknown.
+    Unknown = 3,
+}
+
+/// The table, for `--help`.
+pub const HELP: &str = "\
+Exit codes:
+  0  nothing fails and nothing is unknown
+  1  something fails at or above --fail-on
+  2  the scan could not run
+  3  nothing fails, something is unknown";
+
+/// How a scan ends. Lists for review and advice never decide it. An unknown counts whatever its severity, because
+/// nobody knows what it would have been.
+pub fn of(report: &Report, fail_on: Severity) -> Exit {
+    let fails = report.summary.severities.iter().any(|row| row.severity >= fail_on && row.outcomes.tally.fail > 0);
+    let unknown = report.summary.outcomes.tally.unknown > 0 || report.summary.outcomes.unlisted > 0;
+    match (fails, unknown || report.run.partial) {
+        (true, _) => Exit::Fails,
+        (false, true) => Exit::Unknown,
+        (false, false) => Exit::Clean,
+    }
+}

@@ -1,0 +1,129 @@
+//! What a run leaves: its bundle, its reports, and a few lines on the terminal.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::output::Failure;
+use crate::bundle::{Manifest, Writer};
+use crate::config::Config;
+use crate::report::{Report, html, json, terminal};
+use crate::scan::{self, Collected, Rules};
+
+/// A form of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// `report.html`: one self-contained file
+    Html,
+    /// `report.json`: version 1, with a JSON Schema
+    Json,
+    /// On standard output
+    Terminal,
+}
+
+/// Flags of every command that writes reports.
+#[derive(Debug, clap::Args)]
+pub(super) struct Output {
+    /// Form of the report; repeatable [default: all]
+    #[arg(long = "format", value_enum, value_name = "FORMAT")]
+    formats: Vec<Format>,
+    /// Folder of report templates that override the built-in ones
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+}
+
+/// The forms to write, with templates that are known to be sound before anything is scanned.
+pub(super) struct Prepared {
+    formats: Vec<Format>,
+    templates: html::Templates,
+}
+
+impl Output {
+    /// Reads the templates.
+    pub(super) fn prepared(&self, config: &Config) -> Result<Prepared, Failure> {
+        let folder = self.templates.as_deref().or(config.templates.as_deref());
+        let templates = html::Templates::load(folder)
+            .map_err(|error| Failure::new(error, "mend the template, or leave --templates out"))?;
+        let formats = if self.formats.is_empty() { Format::value_variants().to_vec() } else { self.formats.clone() };
+        Ok(Prepared { formats, templates })
+    }
+}
+
+impl Prepared {
+    fn has(&self, format: Format) -> bool {
+        self.formats.contains(&format)
+    }
+
+    /// Judges what was read, writes the reports and seals the bundle.
+    pub(super) fn write(
+        &self,
+        writer: &Writer,
+        manifest: Manifest,
+        collected: &Collected,
+        rules: &Rules,
+    ) -> Result<Report, Failure> {
+        let report = scan::report(collected, rules);
+        scan::keep_verdicts(writer, &report)?;
+        let mut next = Vec::new();
+        if self.has(Format::Html) {
+            let page = self.templates.render(&report).map_err(|error| Failure::new(error, "mend the template"))?;
+            writer.file("report.html", page.as_bytes())?;
+            next.push(format!("{}", writer.folder().join("report.html").display()));
+        }
+        if self.has(Format::Json) {
+            let mut bytes = Vec::new();
+            json::write(&report, &mut bytes)?;
+            writer.file("report.json", &bytes)?;
+            next.push(format!("{}", writer.folder().join("report.json").display()));
+        }
+        writer.seal(Manifest { run: collected.run.clone(), ..manifest })?;
+        next.push(format!("{}  (the evidence; `tieout replay` performs it again)", writer.folder().display()));
+        if self.has(Format::Terminal) {
+            print(&report, next)?;
+        }
+        Ok(report)
+    }
+}
+
+/// The report on standard output, as wide as the terminal, coloured where it is one.
+fn print(report: &Report, next: Vec<String>) -> io::Result<()> {
+    let out = anstream::stdout();
+    let colour = out.is_terminal() && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    let width = if io::stdout().is_terminal() { console_width() } else { 100 };
+    let options = terminal::Options { width, colour, next, ..terminal::Options::default() };
+    let mut out = out.lock();
+    match terminal::write(report, &options, &mut out).and_then(|()| out.flush()) {
+        // A reader that has seen enough (`| head`) is no failure.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+fn console_width() -> usize {
+    let (_, columns) = console::Term::stdout().size();
+    usize::from(columns).clamp(60, 140)
+}
+
+/// Refuses a folder that holds something, or that cannot be made. Leaves nothing behind.
+pub(super) fn vacant(folder: &Path) -> Result<(), Failure> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) if entries.next().is_some() => Err(Failure::new(
+            format_args!("{} is not empty", folder.display()),
+            "a run's evidence is never mixed with other files: name a new folder with --out",
+        )),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder).and_then(|()| fs::remove_dir(folder)).map_err(|error| unwritable(folder, &error))
+        }
+        Err(error) => Err(unwritable(folder, &error)),
+    }
+}
+
+fn unwritable(folder: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        format_args!("{} cannot be written: {error}", folder.display()),
+        "name a folder that you may write with --out",
+    )
+}

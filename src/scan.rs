@@ -1,0 +1,265 @@
+//! The pipeline: collect or replay, relate, judge, roll up, report, bundle.
+
+pub mod plan;
+pub mod select;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use aws_types::SdkConfig;
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::aws::replay::Answers;
+use crate::aws::session::{self, SessionError};
+use crate::aws::{Plan, Progress, Shared, Site};
+use crate::bundle::{Bundle, BundleError, Files, Manifest, RULES, Rule, SCHEMA, VERDICTS, Writer};
+use crate::check::{Check, judge};
+use crate::collect;
+use crate::criteria::Frameworks;
+use crate::criteria::roll_up::roll_up;
+use crate::inventory::attempt::{Attempt, Keep};
+use crate::inventory::intake::Intake;
+use crate::inventory::relate::relate;
+use crate::inventory::run::{Caller, Coverage, Run, Scope, coverage};
+use crate::inventory::schema::Schema;
+use crate::inventory::{GLOBAL, Inventory};
+use crate::report::Report;
+use crate::report::assemble::{Assembly, Context};
+
+/// By what a scan judges.
+#[derive(Debug)]
+pub struct Rules {
+    /// The checks to judge.
+    pub judged: Vec<Check>,
+    /// Those that `--only` and `--skip` leave out; reports say so.
+    pub left_out: Vec<Check>,
+    /// The kinds.
+    pub schema: Schema,
+    /// The criteria.
+    pub frameworks: Frameworks,
+}
+
+/// What to scan.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Name of the run.
+    pub run: String,
+    /// When it started: `now` in every rule.
+    pub started: Timestamp,
+    /// Regions; every enabled one, if empty.
+    pub regions: Vec<String>,
+    /// `--only`, as given.
+    pub only: Vec<String>,
+    /// `--skip`, as given.
+    pub skip: Vec<String>,
+}
+
+/// Why a scan or a replay could not run.
+#[derive(Debug, Error)]
+pub enum ScanError {
+    /// AWS could not be reached as anybody.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The bundle could not be written or read.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// A region was asked for that there is not, or that the account has not enabled.
+    #[error("region `{region}` {why}")]
+    Region {
+        /// As given.
+        region: String,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl ScanError {
+    /// What to do next.
+    pub fn remedy(&self) -> &str {
+        match self {
+            Self::Session(error) => error.remedy(),
+            Self::Bundle(error) => error.remedy(),
+            Self::Region { .. } => "name an enabled region, or leave --region out to scan every enabled one",
+        }
+    }
+}
+
+/// What was read of an account.
+#[derive(Debug)]
+pub struct Collected {
+    /// Who, what and when.
+    pub run: Run,
+    /// The resources, related.
+    pub inventory: Inventory,
+    /// The ledger of calls.
+    pub coverage: Vec<Coverage>,
+}
+
+/// Reads an account. `begin` is told whom it scans as, and where, before the first resource is read.
+pub async fn collect(
+    sdk: SdkConfig,
+    asked: &Asked,
+    plan: Plan,
+    schema: &Schema,
+    progress: Arc<Progress>,
+    begin: impl Fn(&Caller, &[String]) -> Result<(), BundleError>,
+) -> Result<Collected, ScanError> {
+    read(sdk, asked, plan, schema, progress, false, begin).await
+}
+
+/// Reads an account again from the recorded answers of a run.
+pub async fn recollect(manifest: &Manifest, attempts: Vec<Attempt>, schema: &Schema) -> Result<Collected, ScanError> {
+    let Manifest { run, plan, .. } = manifest;
+    let asked = Asked {
+        run: run.id.clone(),
+        started: run.started,
+        regions: run.scope.regions_asked.clone(),
+        only: run.scope.only.clone(),
+        skip: run.scope.skip.clone(),
+    };
+    // Before the account is known, the question who is scanning was signed for the user's own region.
+    let first = attempts.iter().find(|attempt| attempt.operation == "GetCallerIdentity");
+    let region = first.map_or("us-east-1", |attempt| attempt.region.as_str()).to_owned();
+    let finished = attempts.iter().map(|attempt| attempt.ended).max();
+    let progress = Arc::<Progress>::default();
+    let sdk = session::recorded(Arc::new(Answers::new(attempts)), &region, progress.clone());
+    let plan = Plan::new(plan.iter().cloned());
+    let mut collected = read(sdk, &asked, plan, schema, progress, true, |_, _| Ok(())).await?;
+    collected.run.tool = run.tool.clone();
+    collected.run.finished = finished;
+    collected.run.partial = run.partial;
+    Ok(collected)
+}
+
+async fn read(
+    sdk: SdkConfig,
+    asked: &Asked,
+    plan: Plan,
+    schema: &Schema,
+    progress: Arc<Progress>,
+    replayed: bool,
+    begin: impl Fn(&Caller, &[String]) -> Result<(), BundleError>,
+) -> Result<Collected, ScanError> {
+    let own_region = sdk.region().map_or("us-east-1", |region| region.as_ref()).to_owned();
+    let shared = Arc::new(Shared::new(sdk, plan, asked.started, replayed, progress));
+    let caller = session::caller(&Site::new(UNKNOWN, "aws", GLOBAL, &own_region, shared.clone())).await?;
+    let home = session::home_region(&caller.partition);
+    let global = Site::new(&caller.account, &caller.partition, GLOBAL, home, shared.clone());
+    let scope = scope(asked, session::regions(&global).await?)?;
+    begin(&caller, &scope.regions)?;
+
+    let sites: Vec<Site> = scope.regions.iter().map(|region| global.at(region)).collect();
+    let intake = Intake::new(&caller.partition);
+    collect::collect(&global, &sites, &intake).await;
+    let mut inventory = intake.finish(schema, collect::places(schema, &global, &sites));
+    relate(&mut inventory, schema);
+
+    let run = Run {
+        id: asked.run.clone(),
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        started: asked.started,
+        finished: None,
+        callers: vec![caller],
+        scope,
+        partial: false,
+        replayed: None,
+    };
+    Ok(Collected { run, inventory, coverage: coverage(&shared.ledger()) })
+}
+
+/// Stands for the account in the one call that finds out which it is.
+const UNKNOWN: &str = "caller";
+
+/// The regions to read, of those there are.
+fn scope(asked: &Asked, regions: session::Regions) -> Result<Scope, ScanError> {
+    for region in &asked.regions {
+        let why = if regions.enabled.contains(region) {
+            continue;
+        } else if regions.disabled.contains(region) {
+            "is not enabled for this account".to_owned()
+        } else {
+            format!("is none of this account's: {}", regions.enabled.join(", "))
+        };
+        return Err(ScanError::Region { region: region.clone(), why });
+    }
+    let mut read = if asked.regions.is_empty() { regions.enabled } else { asked.regions.clone() };
+    read.sort();
+    read.dedup();
+    Ok(Scope {
+        regions_asked: asked.regions.clone(),
+        regions: read,
+        regions_disabled: regions.disabled,
+        only: asked.only.clone(),
+        skip: asked.skip.clone(),
+    })
+}
+
+/// Judges what was read and puts the report together.
+pub fn report(collected: &Collected, rules: &Rules) -> Report {
+    let Collected { run, inventory, coverage } = collected;
+    let mut assembly = Assembly::new(&rules.judged, &rules.left_out);
+    assembly.inventory(inventory);
+    judge::judge(&rules.judged, inventory, &rules.schema, run.started, |verdict| {
+        assembly.verdict(&verdict, inventory, None);
+    });
+    let criteria = roll_up(&rules.frameworks, &assembly.tallies());
+    assembly.finish(Context {
+        run: run.clone(),
+        frameworks: &rules.frameworks,
+        criteria,
+        coverage: coverage.clone(),
+    })
+}
+
+/// The manifest of a run that has begun.
+pub fn begun(asked: &Asked, rules: &Rules, plan: &Plan, parameters: Parameters) -> Manifest {
+    let run = Run {
+        id: asked.run.clone(),
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        started: asked.started,
+        finished: None,
+        callers: Vec::new(),
+        scope: Scope {
+            regions_asked: asked.regions.clone(),
+            only: asked.only.clone(),
+            skip: asked.skip.clone(),
+            ..Scope::default()
+        },
+        partial: true,
+        replayed: None,
+    };
+    Manifest {
+        schema: SCHEMA.to_owned(),
+        run,
+        plan: plan.calls().map(str::to_owned).collect(),
+        rules: rules.judged.iter().map(|check| (check.id.clone(), check.digest.clone())).collect(),
+        parameters,
+        files: BTreeMap::new(),
+    }
+}
+
+/// Parameters that a user set: check, name, value.
+pub type Parameters = BTreeMap<String, BTreeMap<String, toml::Value>>;
+
+/// Keeps the rules beside the answers, so that the run can be judged again by its own.
+pub fn keep_rules(writer: &Writer, rules: &Rules) -> Result<(), BundleError> {
+    let all = rules.judged.iter().chain(&rules.left_out);
+    let kept = all.map(|check| Rule { id: check.id.clone(), file: check.file.clone(), text: check.text.to_string() });
+    writer.lines(RULES, kept)
+}
+
+/// The verdicts, a line each, as a bundle keeps them and a replay must repeat them.
+pub fn keep_verdicts(writer: &Writer, report: &Report) -> Result<(), BundleError> {
+    writer.lines(VERDICTS, &report.verdicts)
+}
+
+/// Puts the attempts of a bundle into another, as they were recorded.
+pub fn copy_attempts(attempts: &[Attempt], writer: &Writer) {
+    attempts.iter().for_each(|attempt| writer.keep(attempt));
+}
+
+/// Opens a bundle and reads its run again.
+pub async fn replay<F: Files>(bundle: &Bundle<F>, schema: &Schema) -> Result<Collected, ScanError> {
+    recollect(&bundle.manifest, bundle.attempts()?, schema).await
+}

@@ -1,0 +1,245 @@
+//! What the recorder keeps and what a call settles to, against a server on loopback that misbehaves.
+
+use std::sync::{Arc, Mutex};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_types::retry::RetryConfig;
+use aws_types::SdkConfig;
+use aws_types::region::Region;
+use tieout::ask;
+use tieout::aws::replay::Answers;
+use tieout::aws::session;
+use tieout::aws::{Plan, Reply, Shared, Site, Wire};
+use tieout::inventory::attempt::{Attempt, Failure, Keep};
+use tieout::inventory::{Gap, Reason};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+const USERS: &str = "<ListUsersResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListUsersResult>\
+    <Users/><IsTruncated>false</IsTruncated></ListUsersResult><ResponseMetadata><RequestId>r-ok</RequestId>\
+    </ResponseMetadata></ListUsersResponse>";
+
+#[tokio::test]
+async fn a_throttled_call_is_tried_again_and_every_attempt_is_kept() {
+    let scan = Scan::of(vec![error("400 Bad Request", "Throttling"), ok(USERS)]).await;
+    let told = scan
+        .list_users()
+        .await
+        .expect("the second attempt is answered");
+    assert_eq!(
+        told,
+        Some("r-ok".to_owned()),
+        "evidence cites the attempt that told"
+    );
+
+    let kept = scan.kept();
+    let seen: Vec<_> = kept
+        .iter()
+        .map(|one| (one.call, one.attempt, one.answer.as_ref().unwrap().status))
+        .collect();
+    assert_eq!(seen, [(1, 1, 400), (1, 2, 200)]);
+    assert_eq!(kept[1].request.body, "Action=ListUsers&Version=2010-05-08");
+    assert!(
+        !format!("{kept:?}").contains("Signature"),
+        "no signature and no credential is kept"
+    );
+}
+
+#[tokio::test]
+async fn what_did_not_tell_is_a_gap_with_its_reason() {
+    let cut = format!("{}...", &USERS[..150]);
+    for (answer, reason) in [
+        (error("403 Forbidden", "AccessDenied"), Reason::Denied),
+        (
+            error("403 Forbidden", "OptInRequired"),
+            Reason::RegionDisabled,
+        ),
+        (error("403 Forbidden", "ExpiredToken"), Reason::Expired),
+        (error("400 Bad Request", "SomethingNew"), Reason::Broken),
+        (error("400 Bad Request", "Throttling"), Reason::Throttled),
+        (
+            error("500 Internal Server Error", "InternalFailure"),
+            Reason::Broken,
+        ),
+        (ok(&USERS[..150]), Reason::Malformed),
+        (ok(""), Reason::Malformed),
+        (ok("<html><body>sign in</body></html>"), Reason::Malformed),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n".to_owned() + &cut,
+            Reason::Broken,
+        ),
+        (String::new(), Reason::Broken),
+    ] {
+        let scan = Scan::of(vec![answer.clone()]).await;
+        let gap = scan.list_users().await.expect_err(&answer);
+        assert_eq!(gap.reason, reason, "{answer}");
+        assert_eq!(
+            gap.action, "iam:ListUsers",
+            "the gap names what would settle it"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_replay_settles_every_call_as_the_scan_did() {
+    for answer in [
+        ok(USERS),
+        error("403 Forbidden", "AccessDenied"),
+        ok(&USERS[..150]),
+        String::new(),
+    ] {
+        let scan = Scan::of(vec![answer.clone()]).await;
+        let live = scan.list_users().await;
+        let replayed = list_users(&site(session::recorded(
+            Arc::new(Answers::new(scan.kept())),
+            "us-east-1",
+            Arc::default(),
+        )))
+        .await;
+        assert_eq!(live, replayed, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_bundle_does_not_hold_was_not_asked() {
+    let site = site(session::recorded(
+        Arc::new(Answers::new([])),
+        "us-east-1",
+        Arc::default(),
+    ));
+    assert_eq!(
+        list_users(&site).await.unwrap_err().reason,
+        Reason::NotAsked
+    );
+}
+
+#[tokio::test]
+async fn nothing_outside_the_plan_is_called() {
+    let scan = Scan::of(vec![ok(USERS)]).await;
+    let iam = scan.site.iam();
+    let reply = ask!(&scan.site, "iam:ListGroups", iam.list_groups());
+    assert!(matches!(reply, Reply::Gap(gap) if gap.reason == Reason::NotAsked));
+    assert!(scan.kept().is_empty(), "no request left the machine");
+}
+
+#[tokio::test]
+async fn an_answer_that_was_cut_short_is_kept_with_the_reason() {
+    let scan = Scan::of(vec![ok(&USERS[..150])]).await;
+    let _gap = scan.list_users().await;
+    let last = scan.kept().pop().unwrap();
+    assert!(matches!(last.failure, Some(Failure::Malformed(_))));
+    assert_eq!(last.answer.unwrap().bytes, 150);
+}
+
+/// A scan of one call against a server that gives the answers in order, and the last one for ever.
+struct Scan {
+    site: Site,
+    kept: Arc<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept(Mutex<Vec<Attempt>>);
+
+impl Keep for Kept {
+    fn keep(&self, attempt: &Attempt) {
+        self.0.lock().unwrap().push(attempt.clone());
+    }
+}
+
+impl Scan {
+    async fn of(answers: Vec<String>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(serve(listener, answers));
+        let kept = Arc::<Kept>::default();
+        let http = aws_smithy_http_client::Builder::new().build_http();
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
+        let sdk = SdkConfig::builder()
+            .behavior_version(aws_config::BehaviorVersion::latest())
+            .region(Region::new("us-east-1"))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .sleep_impl(aws_smithy_async::rt::sleep::SharedAsyncSleep::new(
+                aws_smithy_async::rt::sleep::TokioSleep::new(),
+            ))
+            .retry_config(
+                RetryConfig::standard()
+                    .with_max_attempts(2)
+                    .with_initial_backoff(std::time::Duration::from_millis(1)),
+            )
+            .endpoint_url(&endpoint)
+            .http_client(Wire::live(
+                http,
+                Some(&endpoint),
+                kept.clone(),
+                Arc::default(),
+            ))
+            .build();
+        Self {
+            site: site(sdk),
+            kept,
+        }
+    }
+
+    async fn list_users(&self) -> Result<Option<String>, Arc<Gap>> {
+        list_users(&self.site).await
+    }
+
+    fn kept(&self) -> Vec<Attempt> {
+        self.kept.0.lock().unwrap().clone()
+    }
+}
+
+fn site(sdk: SdkConfig) -> Site {
+    let plan = Plan::new(["iam:ListUsers".to_owned()]);
+    let shared = Shared::new(
+        sdk,
+        plan,
+        jiff::Timestamp::UNIX_EPOCH,
+        false,
+        Arc::default(),
+    );
+    Site::new(
+        "123456789012",
+        "aws",
+        "global",
+        "us-east-1",
+        Arc::new(shared),
+    )
+}
+
+/// The request id of the answer, or the gap.
+async fn list_users(site: &Site) -> Result<Option<String>, Arc<Gap>> {
+    let iam = site.iam();
+    ask!(site, "iam:ListUsers", iam.list_users())
+        .told()
+        .map(|told| told.source.request_id.clone())
+}
+
+fn ok(body: &str) -> String {
+    format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+fn error(status: &str, code: &str) -> String {
+    let body = format!(
+        "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error><RequestId>r-no</RequestId></ErrorResponse>"
+    );
+    format!(
+        "HTTP/1.1 {status}\r\nContent-Type: text/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+async fn serve(listener: TcpListener, answers: Vec<String>) {
+    let mut answers = answers.into_iter().peekable();
+    let mut last = String::new();
+    while let Ok((mut stream, _)) = listener.accept().await {
+        last = answers.next().unwrap_or(last);
+        let mut request = [0_u8; 8192];
+        let _read = stream.read(&mut request).await;
+        let _written = stream.write_all(last.as_bytes()).await;
+    }
+}

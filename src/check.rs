@@ -1,9 +1,7 @@
 //! Checks and what they say: one assertion about one kind of resource, judged three-valued.
 
-pub mod example;
 pub mod expr;
 pub mod judge;
-pub mod load;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -125,8 +123,6 @@ pub struct Check {
     pub links: Vec<String>,
     /// Former ids.
     pub was: Vec<String>,
-    /// The examples it carries.
-    pub examples: Vec<example::Example>,
     /// SHA-256 of the file, hexadecimal: which rule judged.
     pub digest: String,
     /// Where it was read from, as complaints name it.

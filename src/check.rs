@@ -1,9 +1,7 @@
 //! Checks and what they say: one assertion about one kind of resource, judged three-valued.
 
-pub mod example;
 pub mod expr;
 pub mod judge;
-pub mod load;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -125,8 +123,6 @@ pub struct Check {
     pub links: Vec<String>,
     /// Former ids.
     pub was: Vec<String>,
-    /// The examples it carries.
-    pub examples: Vec<example::Example>,
     /// SHA-256 of the file, hexadecimal: which rule judged.
     pub digest: String,
     /// Where it was read from, as complaints name it.
@@ -146,15 +142,44 @@ pub struct Reading {
     pub source: Option<Source>,
 }
 
+impl Reading {
+    /// Why it could not be read, if it could not.
+    pub fn gap(&self) -> Option<&Arc<Gap>> {
+        if let Fact::Gap(gap) = &self.fact {
+            Some(gap)
+        } else {
+            None
+        }
+    }
+}
+
 /// The place of a fact, as a rule spells it, with the positions of the list elements it went through:
 /// `trail.selectors[].read_write` with `[2]` is `trail.selectors[2].read_write`. Kept in two parts because the
 /// first is shared by all resources.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Path {
     /// The path, with `[]` for each position.
     pub shape: Arc<str>,
     /// The positions or keys, in order.
-    pub positions: Vec<Arc<str>>,
+    pub positions: Vec<Position>,
+}
+
+/// Which element of a list, or which entry of a map.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Position {
+    /// The `n`th element, from zero.
+    Nth(usize),
+    /// The entry of a map, or of linked resources the one of that ARN.
+    Key(Arc<str>),
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nth(n) => write!(out, "{n}"),
+            Self::Key(key) => out.write_str(key),
+        }
+    }
 }
 
 impl fmt::Display for Path {
@@ -162,7 +187,10 @@ impl fmt::Display for Path {
         let mut positions = self.positions.iter();
         for (n, part) in self.shape.split("[]").enumerate() {
             if n > 0 {
-                write!(out, "[{}]", positions.next().map_or("", |position| position.as_ref()))?;
+                match positions.next() {
+                    Some(position) => write!(out, "[{position}]")?,
+                    None => out.write_str("[]")?,
+                }
             }
             out.write_str(part)?;
         }

@@ -7,3 +7,6 @@ pub mod inventory;
 pub mod aws;
 pub mod bundle;
 pub mod collect;
+
+pub mod check;
+pub mod policy;

@@ -155,7 +155,8 @@ where
                 | Reason::Expired
                 | Reason::Broken
                 | Reason::Malformed
-                | Reason::NotAsked => tally.failed += 1,
+                | Reason::NotAsked
+                | Reason::Undefined => tally.failed += 1,
             },
         },
     );

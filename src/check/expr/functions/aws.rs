@@ -1,0 +1,145 @@
+//! The functions that facts of AWS call for.
+
+use ipnet::IpNet;
+use jiff::SignedDuration;
+
+use super::super::types::Type;
+use super::super::value::Value;
+use super::standard::{on_texts, two_texts};
+use super::{Function, Run, Style, Trouble, unfit};
+use crate::policy;
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "age",
+        signature: "age(timestamp) -> duration",
+        doc: "How long ago it was when the scan ran.",
+        style: Style::Function,
+        types: |given| matches!(given, [Type::Time | Type::Wrong]).then_some(Type::Span),
+        run: Run::At(|now, given| match given {
+            [Value::Time(then)] => Ok(Value::Span(now.duration_since(*then))),
+            _ => Err(unfit()),
+        }),
+    },
+    Function {
+        name: "days",
+        signature: "days(int) -> duration",
+        doc: "That many times 24 hours.",
+        style: Style::Function,
+        types: |given| matches!(given, [Type::Int | Type::Wrong]).then_some(Type::Span),
+        run: Run::Pure(|given| match given {
+            [Value::Int(days)] => days
+                .checked_mul(86_400)
+                .map(|seconds| Value::Span(SignedDuration::from_secs(seconds)))
+                .ok_or_else(|| Trouble::Fault(format!("{days} days are too many"))),
+            _ => Err(unfit()),
+        }),
+    },
+    Function {
+        name: "lower",
+        signature: "lower(text) -> text",
+        doc: "The text in lower case, for what AWS does not tell apart by case.",
+        style: Style::Function,
+        types: |given| matches!(given, [Type::Text | Type::Wrong]).then_some(Type::Text),
+        run: Run::Pure(|given| match given {
+            [Value::Text(text)] => Ok(Value::text(text.to_lowercase())),
+            _ => Err(unfit()),
+        }),
+    },
+    Function {
+        name: "covers_port",
+        signature: "covers_port(int, int, int) -> bool",
+        doc: "Whether a range of ports, from and to, takes in a port. An end that is null is open, as AWS leaves both out where a rule is for all ports.",
+        style: Style::Function,
+        types: |given| match given {
+            [from, to, Type::Int | Type::Wrong] => [from, to]
+                .iter()
+                .all(|end| matches!(end.value(), Type::Int | Type::Wrong | Type::Null))
+                .then_some(Type::Bool),
+            _ => None,
+        },
+        run: Run::Pure(covers_port),
+    },
+    Function {
+        name: "is_world",
+        signature: "is_world(text) -> bool",
+        doc: "Whether a CIDR block is every address: 0.0.0.0/0 or ::/0.",
+        style: Style::Function,
+        types: |given| matches!(given, [Type::Text | Type::Wrong]).then_some(Type::Bool),
+        run: Run::Pure(|given| match given {
+            [Value::Text(text)] => Ok(Value::Bool(block(text)?.prefix_len() == 0)),
+            _ => Err(unfit()),
+        }),
+    },
+    Function {
+        name: "cidr_contains",
+        signature: "cidr_contains(text, text) -> bool",
+        doc: "Whether the first CIDR block holds all of the second, which may be an address.",
+        style: Style::Function,
+        types: two_texts,
+        run: Run::Pure(|given| match given {
+            [Value::Text(outer), Value::Text(inner)] => {
+                Ok(Value::Bool(block(outer)?.contains(&block(inner)?)))
+            }
+            _ => Err(unfit()),
+        }),
+    },
+    Function {
+        name: "matches_action",
+        signature: "matches_action(text, text) -> bool",
+        doc: "Whether an action pattern of a policy, such as \"s3:Get*\", covers an action. Case does not count.",
+        style: Style::Function,
+        types: two_texts,
+        run: Run::Pure(|given| on_texts(given, policy::matches_action)),
+    },
+    Function {
+        name: "matches_resource",
+        signature: "matches_resource(text, text) -> bool",
+        doc: "Whether a resource pattern of a policy covers an ARN. Case counts.",
+        style: Style::Function,
+        types: two_texts,
+        run: Run::Pure(|given| on_texts(given, policy::matches_resource)),
+    },
+    Function {
+        name: ALLOWS,
+        signature: "allows(list of statement, text) -> bool",
+        doc: "Whether some Allow statement takes in an action by its actions or not_actions. Conditions, resources and Deny statements are not looked at.",
+        style: Style::Function,
+        types: |given| match given {
+            [Type::List(item), Type::Text | Type::Wrong] => {
+                matches!(**item, Type::Record(_) | Type::Wrong).then_some(Type::Bool)
+            }
+            [Type::Wrong, _] => Some(Type::Bool),
+            _ => None,
+        },
+        // Calls are turned into an operation of their own, with the positions of a statement's fields.
+        run: Run::Pure(|_| Err(unfit())),
+    },
+];
+
+/// The function whose call needs the schema of its argument.
+pub(in super::super) const ALLOWS: &str = "allows";
+
+fn covers_port<'a>(given: &[Value<'a>]) -> Result<Value<'a>, Trouble> {
+    let [from, to, Value::Int(port)] = given else {
+        return Err(unfit());
+    };
+    let below = match from {
+        Value::Int(from) => from > port,
+        Value::Null => false,
+        _ => return Err(unfit()),
+    };
+    let above = match to {
+        Value::Int(to) => to < port,
+        Value::Null => false,
+        _ => return Err(unfit()),
+    };
+    Ok(Value::Bool(!below && !above))
+}
+
+/// A CIDR block; a single address is one of full length.
+fn block(text: &str) -> Result<IpNet, String> {
+    text.parse::<IpNet>()
+        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
+        .map_err(|_| format!("`{text}` is not a CIDR block"))
+}

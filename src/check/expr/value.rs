@@ -1,0 +1,175 @@
+//! Values while a rule runs. They borrow from the inventory; almost nothing is copied.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::check::Position;
+use crate::inventory::{Fact, Gap, Inventory, Record, Resource, ResourceId, Source};
+
+/// What an expression comes to.
+#[derive(Debug, Clone)]
+pub(super) enum Value<'a> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Double(f64),
+    Text(Cow<'a, str>),
+    Time(Timestamp),
+    Span(SignedDuration),
+    List(List<'a>),
+    Record(&'a Record),
+    Map(&'a BTreeMap<Arc<str>, Fact>),
+    Resource(&'a Resource),
+}
+
+/// A list, in one of the ways it comes about. In each there may be elements that are not known.
+#[derive(Debug, Clone)]
+pub(super) enum List<'a> {
+    /// A fact.
+    Facts(&'a [Fact]),
+    /// Linked resources, and why there may be more.
+    Members(&'a [ResourceId], Option<&'a Arc<Gap>>),
+    /// Put together by the rule.
+    Built(Arc<Built<'a>>),
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Built<'a> {
+    pub(super) items: Vec<Item<'a>>,
+    /// Why there may be other elements, at any place among these.
+    pub(super) rest: Option<Arc<Gap>>,
+}
+
+/// An element, with the place it was read at.
+#[derive(Debug, Clone)]
+pub(super) struct Item<'a> {
+    pub(super) at: Result<At<'a>, Arc<Gap>>,
+    pub(super) positions: Vec<Position>,
+    pub(super) source: Option<&'a Source>,
+}
+
+/// What a path leads to.
+#[derive(Debug, Clone)]
+pub(super) enum At<'a> {
+    /// A fact as it is stored.
+    Fact(&'a Fact),
+    /// A resource.
+    Resource(&'a Resource),
+    /// Something the rule computed; what it was computed from has been recorded.
+    Value(Value<'a>),
+}
+
+impl<'a> Value<'a> {
+    /// The value of a fact; its gap, if it is one.
+    pub(super) fn of(fact: &'a Fact, inventory: &'a Inventory) -> Result<Self, Arc<Gap>> {
+        Ok(match fact {
+            Fact::Null => Self::Null,
+            Fact::Bool(value) => Self::Bool(*value),
+            Fact::Int(value) => Self::Int(*value),
+            Fact::Double(value) => Self::Double(*value),
+            Fact::Text(value) => Self::Text(Cow::Borrowed(value)),
+            Fact::Time(value) => Self::Time(*value),
+            Fact::List(items) => Self::List(List::Facts(items)),
+            Fact::Record(record) => Self::Record(record),
+            Fact::Map(entries) => Self::Map(entries),
+            Fact::One(id) => inventory.get(*id).map_or(Self::Null, Self::Resource),
+            Fact::Many(ids, gap) => Self::List(List::Members(ids, gap.as_ref())),
+            Fact::Gap(gap) => return Err(gap.clone()),
+        })
+    }
+
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(Cow::Owned(text.into()))
+    }
+}
+
+impl<'a> At<'a> {
+    pub(super) fn value(&self, inventory: &'a Inventory) -> Result<Value<'a>, Arc<Gap>> {
+        match self {
+            Self::Fact(fact) => Value::of(fact, inventory),
+            Self::Resource(resource) => Ok(Value::Resource(resource)),
+            Self::Value(value) => Ok(value.clone()),
+        }
+    }
+}
+
+impl<'a> List<'a> {
+    /// The keys of a map.
+    pub(super) fn keys(entries: &'a BTreeMap<Arc<str>, Fact>) -> Self {
+        Self::of(
+            entries
+                .keys()
+                .map(|key| Value::Text(Cow::Borrowed(key.as_ref()))),
+        )
+    }
+
+    /// Values that have no place of their own.
+    pub(super) fn of(values: impl IntoIterator<Item = Value<'a>>) -> Self {
+        let items = values
+            .into_iter()
+            .map(|value| Item {
+                at: Ok(At::Value(value)),
+                positions: Vec::new(),
+                source: None,
+            })
+            .collect();
+        Self::Built(Arc::new(Built { items, rest: None }))
+    }
+
+    /// How many elements are known.
+    pub(super) fn known(&self) -> usize {
+        match self {
+            Self::Facts(items) => items.len(),
+            Self::Members(ids, _) => ids.len(),
+            Self::Built(built) => built.items.len(),
+        }
+    }
+
+    /// Why there may be more.
+    pub(super) fn rest(&self) -> Option<&Arc<Gap>> {
+        match self {
+            Self::Facts(_) => None,
+            Self::Members(_, gap) => *gap,
+            Self::Built(built) => built.rest.as_ref(),
+        }
+    }
+
+    /// How many elements there are, if that is known.
+    pub(super) fn size(&self) -> Result<usize, Arc<Gap>> {
+        match self.rest() {
+            Some(gap) => Err(gap.clone()),
+            None => Ok(self.known()),
+        }
+    }
+
+    /// The `n`th known element.
+    pub(super) fn nth(&self, n: usize, inventory: &'a Inventory) -> Option<Item<'a>> {
+        let at = match self {
+            Self::Facts(items) => At::Fact(items.get(n)?),
+            Self::Members(ids, _) => At::Resource(inventory.get(*ids.get(n)?)?),
+            Self::Built(built) => return built.items.get(n).cloned(),
+        };
+        Some(Item {
+            at: Ok(at),
+            positions: Vec::new(),
+            source: None,
+        })
+    }
+
+    /// The known elements.
+    pub(super) fn items(&self, inventory: &'a Inventory) -> impl Iterator<Item = Item<'a>> {
+        (0..self.known()).filter_map(move |n| self.nth(n, inventory))
+    }
+
+    /// The values of the known elements, each of which may be a gap.
+    pub(super) fn values(
+        &self,
+        inventory: &'a Inventory,
+    ) -> impl Iterator<Item = Result<Value<'a>, Arc<Gap>>> {
+        self.items(inventory)
+            .map(|item| item.at.and_then(|at| at.value(inventory)))
+    }
+}

@@ -60,11 +60,18 @@ pub fn by_id<'a>(checks: &'a [Check], id: &str) -> Option<&'a Check> {
     checks.iter().find(|check| check.id == id).or_else(former)
 }
 
-/// The id nearest to what somebody wrote, former ids included.
+/// The id nearest to what somebody wrote, former ids included; an id that was broken off counts as near.
 pub fn suggest<'a>(checks: &'a [Check], written: &str) -> Option<&'a str> {
     let former = checks.iter().flat_map(|check| &check.was);
-    let ids = checks.iter().map(|check| &check.id).chain(former);
-    nearest(written, ids.map(String::as_str))
+    let ids = || {
+        let ids = checks.iter().map(|check| &check.id).chain(former.clone());
+        ids.map(String::as_str)
+    };
+    nearest(written, ids()).or_else(|| {
+        let begins = |id: &'a str| id.get(..written.len()).unwrap_or(id);
+        let beginning = nearest(written, ids().map(begins))?;
+        ids().find(|id| id.starts_with(beginning))
+    })
 }
 
 /// Two files of one id: a waiver or a verdict would not say which it means.

@@ -53,9 +53,9 @@ pub fn list(checks: &[Check], frameworks: &Frameworks, out: &mut impl Write) -> 
         if !rows.is_empty() {
             writeln!(
                 out,
-                "{} ({} with checks)",
+                "{} ({} criteria with checks)",
                 framework.title,
-                count(rows.len(), "criterion")
+                rows.len()
             )?;
             columns(out, 2, &rows)?;
             writeln!(out)?;

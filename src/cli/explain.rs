@@ -127,7 +127,7 @@ fn reads(check: &Check, schema: &Schema) -> Vec<[String; 3]> {
     if let Some(kind) = schema.kind(&check.resource)
         && !kind.listed_by.is_empty()
     {
-        rows.insert(row(format!("every {}", kind.name), kind.listed_by));
+        rows.insert(row(format!("the list of {}", kind.name), kind.listed_by));
     }
     rows.into_iter().collect()
 }
@@ -146,17 +146,24 @@ fn fields(rule: &Rule, schema: &Schema) -> BTreeSet<[String; 3]> {
     });
     let populations = reads.populations.iter().filter_map(|kind| {
         let kind = schema.kind(kind)?;
-        Some(row(format!("every {}", kind.name), kind.listed_by))
+        Some(row(format!("the list of {}", kind.name), kind.listed_by))
     });
     fields.chain(populations).collect()
 }
 
+/// What is read, the calls that tell it, and the actions that allow them where those have other names.
 fn row(what: String, calls: &[&str]) -> [String; 3] {
     let mut needed = BTreeSet::new();
     for call in calls {
         let (service, operation) = call.split_once(':').unwrap_or((call, ""));
         needed.insert(actions::action(service, operation));
     }
+    let named_alike = needed.iter().all(|action| calls.contains(&action.as_str()));
     let allowed_by = needed.into_iter().collect::<Vec<_>>().join(", ");
-    [what, calls.join(", "), format!("allowed by {allowed_by}")]
+    let note = if named_alike {
+        String::new()
+    } else {
+        format!("allowed by {allowed_by}")
+    };
+    [what, calls.join(", "), note]
 }

@@ -11,28 +11,38 @@ pub fn all(schema: &Schema, out: &mut impl Write) -> io::Result<()> {
     let rows: Vec<[String; 3]> = schema
         .kinds()
         .map(|kind| {
-            [
-                kind.name.to_owned(),
-                format!("as `{}`", kind.variable),
-                first_sentence(&kind.doc),
-            ]
+            let seen_as = format!("as `{}`", kind.variable);
+            [kind.name.to_owned(), seen_as, first_sentence(&about(kind))]
         })
         .collect();
     columns(out, 0, &rows)?;
+    let number = count(rows.len(), "kind");
     writeln!(
         out,
-        "\n{}. `tieout kinds s3.bucket` shows the facts of one.",
-        count(rows.len(), "kind")
+        "\n{number}. `tieout kinds s3.bucket` shows the facts of one."
     )?;
     writeln!(
         out,
-        "\nFunctions, beside CEL's operators and the macros all, exists, exists_one, filter, map, has:\n"
+        "\nBeside the resource, a rule sees `account`, `region`, `params` and `now`. It may use CEL's operators,"
     )?;
-    let functions = functions();
-    let rows: Vec<[String; 2]> = functions
-        .map(|function| [function.signature.to_owned(), function.doc.to_owned()])
-        .collect();
-    columns(out, 2, &rows)
+    writeln!(
+        out,
+        "the macros all, exists, exists_one, filter, map and has, and these functions:\n"
+    )?;
+    for function in functions() {
+        writeln!(out, "  {}", function.signature)?;
+        prose(out, 6, function.doc)?;
+    }
+    Ok(())
+}
+
+/// What a kind is. A singleton is put together by several services, each with words for its own part only.
+fn about(kind: &Kind) -> String {
+    if kind.singleton {
+        format!("What the services tell of the {} as a whole", kind.name)
+    } else {
+        kind.doc.clone()
+    }
 }
 
 /// One kind: who lists it, and every fact with its type, its meaning and the calls that tell it.
@@ -42,7 +52,7 @@ pub fn one(kind: &Kind, out: &mut impl Write) -> io::Result<()> {
         "{}, which a rule sees as `{}`",
         kind.name, kind.variable
     )?;
-    prose(out, 0, &kind.doc)?;
+    prose(out, 0, &about(kind))?;
     if !kind.listed_by.is_empty() {
         writeln!(out, "Listed by {}.", kind.listed_by.join(", "))?;
     }

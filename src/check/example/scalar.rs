@@ -39,8 +39,10 @@ fn list(reader: &mut Reader<'_>, what: &str, value: &Value<'_>, item: &Shape) ->
         reader.wrong(what, value, "a list", "write a list: [ … ]");
         return None;
     };
+    // Names stand in backquotes, and the position belongs to the name.
+    let (name, end) = what.strip_suffix('`').map_or((what, ""), |name| (name, "`"));
     let facts = items.iter().enumerate();
-    let facts = facts.map(|(n, value)| plain(reader, &format!("{what}[{n}]"), value, item));
+    let facts = facts.map(|(n, value)| plain(reader, &format!("{name}[{n}]{end}"), value, item));
     // All of them before any is given up, so that each wrong element is complained of.
     let facts: Vec<Option<Fact>> = facts.collect();
     facts

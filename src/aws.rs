@@ -20,7 +20,7 @@ mod site;
 mod wellformed;
 
 pub use limits::each;
-pub use page::{Turn, pages};
+pub use page::{Turn, gather, pages};
 pub use record::Wire;
 pub use reply::{Missing, Reply, instant, missing};
 pub use settle::{Label, settle};

@@ -1,10 +1,17 @@
 //! Runs the services' collectors under the limits. It cannot fail: it comes back with an inventory, and with a gap
 //! wherever AWS did not tell.
 
+mod backup;
+mod cloudtrail;
+mod cloudwatch;
+mod logs;
+mod rds;
+mod sns;
+
 use std::sync::atomic::Ordering::Relaxed;
 
 use futures::StreamExt;
-use futures::future::BoxFuture;
+use futures::future::LocalBoxFuture;
 
 use crate::aws::Site;
 use crate::inventory::Place;
@@ -27,7 +34,9 @@ pub struct Service {
     pub name: &'static str,
     /// Where it is read.
     pub reach: Reach,
-    run: for<'a> fn(&'a Site, &'a Intake) -> BoxFuture<'a, ()>,
+    // Local, because the compiler cannot yet prove `Send` of async closures that borrow their argument; and all collectors
+    // of an account run in one task anyhow, since they wait for AWS and not for a processor.
+    run: for<'a> fn(&'a Site, &'a Intake) -> LocalBoxFuture<'a, ()>,
 }
 
 macro_rules! services {
@@ -37,7 +46,14 @@ macro_rules! services {
 }
 
 /// Every service there is a collector for.
-pub const SERVICES: &[Service] = services![];
+pub const SERVICES: &[Service] = services![
+    "backup" Regional backup,
+    "cloudtrail" Regional cloudtrail,
+    "cloudwatch" Regional cloudwatch,
+    "logs" Regional logs,
+    "rds" Regional rds,
+    "sns" Regional sns,
+];
 
 /// The places that [`collect`] reads: for every kind the plan lists, the account or each region.
 pub fn places(schema: &Schema, global: &Site, regions: &[Site]) -> Vec<Place> {
@@ -70,6 +86,7 @@ pub fn places(schema: &Schema, global: &Site, regions: &[Site]) -> Vec<Place> {
 
 /// Reads everything the plan asks for, of one account: `global` once, and each of `regions`.
 pub async fn collect(global: &Site, regions: &[Site], intake: &Intake) {
+    global.read_regions(regions);
     let mut work = Vec::new();
     for service in SERVICES.iter().filter(|service| global.plans(service.name)) {
         match service.reach {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use aws_types::SdkConfig;
@@ -73,6 +73,8 @@ pub struct Shared {
     /// Number of the last call.
     pub(super) calls: AtomicU64,
     clients: Mutex<HashMap<String, aws_sdk_s3::Client>>,
+    /// Every region that this scan reads, in order.
+    regions: OnceLock<BTreeSet<Arc<str>>>,
 }
 
 impl Shared {
@@ -93,6 +95,7 @@ impl Shared {
             progress,
             calls: AtomicU64::new(0),
             clients: Mutex::default(),
+            regions: OnceLock::new(),
         }
     }
 
@@ -170,6 +173,21 @@ impl Site {
             endpoint: region.into(),
             ..self.clone()
         }
+    }
+
+    /// Tells the sites of an account which regions the scan reads. Said once, before the first call.
+    pub fn read_regions(&self, sites: &[Site]) {
+        let regions = || sites.iter().map(|site| site.region.clone()).collect();
+        self.shared.regions.get_or_init(regions);
+    }
+
+    /// Whether this is the site to read a thing that several regions show and that is at home in one: that region's
+    /// own, or the first of the scan where the scan leaves that region out.
+    pub fn reads_for(&self, home: &str) -> bool {
+        let stands_in = |regions: &BTreeSet<Arc<str>>| {
+            regions.first() == Some(&self.region) && !regions.contains(home)
+        };
+        *self.region == *home || self.shared.regions.get().is_some_and(stands_in)
     }
 
     /// The run's `now`: when it started. Rules and calls with a time window use it, so that a replay asks the same.

@@ -20,8 +20,8 @@ mod site;
 mod wellformed;
 
 pub use limits::each;
-pub use record::{Wire, clock};
 pub use page::{Turn, gather, pages};
+pub use record::{Wire, clock};
 pub use reply::{Missing, Reply, instant, missing};
 pub use settle::{Label, settle};
 pub use site::{Plan, Progress, Shared, Site};

@@ -1,7 +1,9 @@
 //! Checks and what they say: one assertion about one kind of resource, judged three-valued.
 
+pub mod example;
 pub mod expr;
 pub mod judge;
+pub mod load;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,7 +31,13 @@ pub enum Severity {
 
 impl Severity {
     /// All of them, gravest first.
-    pub const ALL: [Self; 5] = [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Info];
+    pub const ALL: [Self; 5] = [
+        Self::Critical,
+        Self::High,
+        Self::Medium,
+        Self::Low,
+        Self::Info,
+    ];
 
     /// As files and flags spell it.
     pub fn name(self) -> &'static str {
@@ -123,6 +131,8 @@ pub struct Check {
     pub links: Vec<String>,
     /// Former ids.
     pub was: Vec<String>,
+    /// The examples it carries.
+    pub examples: Vec<example::Example>,
     /// SHA-256 of the file, hexadecimal: which rule judged.
     pub digest: String,
     /// Where it was read from, as complaints name it.

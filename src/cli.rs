@@ -1,9 +1,16 @@
 //! The command line: flags, help, progress, exit codes. The only place that knows `clap` and the terminal.
 
+pub mod checks;
+pub mod criteria;
 pub mod exit;
+pub mod explain;
+pub mod kinds;
+pub mod new;
 mod output;
 mod progress;
 mod rules;
+mod text;
+mod write;
 
 pub mod demo;
 pub mod dictionary;

@@ -4,8 +4,13 @@
 mod backup;
 mod cloudtrail;
 mod cloudwatch;
+mod ec2;
+mod iam;
+mod kms;
 mod logs;
 mod rds;
+mod s3;
+mod s3control;
 mod sns;
 
 use std::sync::atomic::Ordering::Relaxed;
@@ -50,8 +55,13 @@ pub const SERVICES: &[Service] = services![
     "backup" Regional backup,
     "cloudtrail" Regional cloudtrail,
     "cloudwatch" Regional cloudwatch,
+    "ec2" Regional ec2,
+    "iam" Global iam,
+    "kms" Regional kms,
     "logs" Regional logs,
     "rds" Regional rds,
+    "s3" Global s3,
+    "s3control" Global s3control,
     "sns" Regional sns,
 ];
 

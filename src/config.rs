@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::complaint::File;
+
 /// Name of the file, looked for in the working directory.
 pub const NAME: &str = "tieout.toml";
 
@@ -31,6 +33,9 @@ pub struct Config {
     pub templates: Option<PathBuf>,
     /// Parameters of checks: `[params."iam.access_key_rotated"]`, then name and value.
     pub params: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    /// The file itself, for complaints about the parameters in it.
+    #[serde(skip)]
+    pub file: Option<File>,
 }
 
 /// Why the file cannot be used.
@@ -63,10 +68,18 @@ impl Config {
             Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
                 return Ok(Self::default());
             }
-            Err(error) => return Err(ConfigError::Unreadable { path: path.to_owned(), error }),
+            Err(error) => {
+                return Err(ConfigError::Unreadable {
+                    path: path.to_owned(),
+                    error,
+                });
+            }
         };
-        let mut config: Self =
-            toml::from_str(&text).map_err(|error| ConfigError::Wrong { path: path.to_owned(), error: Box::new(error) })?;
+        let mut config: Self = toml::from_str(&text).map_err(|error| ConfigError::Wrong {
+            path: path.to_owned(),
+            error: Box::new(error),
+        })?;
+        config.file = Some(File::new(path.display().to_string(), &text));
         let base = path.parent().unwrap_or(Path::new(""));
         for folder in config.checks.iter_mut().chain(config.templates.as_mut()) {
             *folder = base.join(&*folder);

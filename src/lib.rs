@@ -3,10 +3,17 @@
 
 pub mod complaint;
 pub mod inventory;
+pub mod policy;
 
 pub mod aws;
-pub mod bundle;
 pub mod collect;
 
 pub mod check;
-pub mod policy;
+pub mod criteria;
+
+pub mod bundle;
+pub mod report;
+
+pub mod cli;
+pub mod config;
+pub mod scan;

@@ -86,15 +86,28 @@ mod tests {
             ("a**b", "ab", true),
             ("?", "", false),
         ] {
-            assert_eq!(matches_action(pattern, text), expected, "{pattern} on {text}");
+            assert_eq!(
+                matches_action(pattern, text),
+                expected,
+                "{pattern} on {text}"
+            );
         }
     }
 
     #[test]
     fn resources_are_case_sensitive_and_stars_cross_segments() {
-        assert!(matches_resource("arn:aws:s3:::acme-*", "arn:aws:s3:::acme-logs/a/b:c"));
-        assert!(!matches_resource("arn:aws:s3:::Acme-*", "arn:aws:s3:::acme-logs"));
-        assert!(matches_resource("arn:aws:iam::*:role/admin", "arn:aws:iam::111122223333:role/admin"));
+        assert!(matches_resource(
+            "arn:aws:s3:::acme-*",
+            "arn:aws:s3:::acme-logs/a/b:c"
+        ));
+        assert!(!matches_resource(
+            "arn:aws:s3:::Acme-*",
+            "arn:aws:s3:::acme-logs"
+        ));
+        assert!(matches_resource(
+            "arn:aws:iam::*:role/admin",
+            "arn:aws:iam::111122223333:role/admin"
+        ));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 pub mod plan;
 pub mod select;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aws_types::SdkConfig;
@@ -17,7 +17,7 @@ use crate::bundle::{Bundle, BundleError, Files, Manifest, RULES, Rule, SCHEMA, V
 use crate::check::{Check, judge};
 use crate::collect;
 use crate::criteria::Frameworks;
-use crate::criteria::roll_up::roll_up;
+use crate::criteria::roll_up::{UnknownCriterion, roll_up};
 use crate::inventory::attempt::{Attempt, Keep};
 use crate::inventory::intake::Intake;
 use crate::inventory::relate::relate;
@@ -64,6 +64,9 @@ pub enum ScanError {
     /// The bundle could not be written or read.
     #[error(transparent)]
     Bundle(#[from] BundleError),
+    /// A check names a criterion that its frameworks lack.
+    #[error(transparent)]
+    Criterion(#[from] UnknownCriterion),
     /// A region was asked for that there is not, or that the account has not enabled.
     #[error("region `{region}` {why}")]
     Region {
@@ -80,7 +83,10 @@ impl ScanError {
         match self {
             Self::Session(error) => error.remedy(),
             Self::Bundle(error) => error.remedy(),
-            Self::Region { .. } => "name an enabled region, or leave --region out to scan every enabled one",
+            Self::Criterion(_) => "name a criterion of `tieout criteria` in the check",
+            Self::Region { .. } => {
+                "name an enabled region, or leave --region out to scan every enabled one"
+            }
         }
     }
 }
@@ -109,7 +115,11 @@ pub async fn collect(
 }
 
 /// Reads an account again from the recorded answers of a run.
-pub async fn recollect(manifest: &Manifest, attempts: Vec<Attempt>, schema: &Schema) -> Result<Collected, ScanError> {
+pub async fn recollect(
+    manifest: &Manifest,
+    attempts: Vec<Attempt>,
+    schema: &Schema,
+) -> Result<Collected, ScanError> {
     let Manifest { run, plan, .. } = manifest;
     let asked = Asked {
         run: run.id.clone(),
@@ -119,8 +129,12 @@ pub async fn recollect(manifest: &Manifest, attempts: Vec<Attempt>, schema: &Sch
         skip: run.scope.skip.clone(),
     };
     // Before the account is known, the question who is scanning was signed for the user's own region.
-    let first = attempts.iter().find(|attempt| attempt.operation == "GetCallerIdentity");
-    let region = first.map_or("us-east-1", |attempt| attempt.region.as_str()).to_owned();
+    let first = attempts
+        .iter()
+        .find(|attempt| attempt.operation == "GetCallerIdentity");
+    let region = first
+        .map_or("us-east-1", |attempt| attempt.region.as_str())
+        .to_owned();
     let finished = attempts.iter().map(|attempt| attempt.ended).max();
     let progress = Arc::<Progress>::default();
     let sdk = session::recorded(Arc::new(Answers::new(attempts)), &region, progress.clone());
@@ -141,15 +155,35 @@ async fn read(
     replayed: bool,
     begin: impl Fn(&Caller, &[String]) -> Result<(), BundleError>,
 ) -> Result<Collected, ScanError> {
-    let own_region = sdk.region().map_or("us-east-1", |region| region.as_ref()).to_owned();
+    let own_region = sdk
+        .region()
+        .map_or("us-east-1", |region| region.as_ref())
+        .to_owned();
     let shared = Arc::new(Shared::new(sdk, plan, asked.started, replayed, progress));
-    let caller = session::caller(&Site::new(UNKNOWN, "aws", GLOBAL, &own_region, shared.clone())).await?;
+    let caller = session::caller(&Site::new(
+        UNKNOWN,
+        "aws",
+        GLOBAL,
+        &own_region,
+        shared.clone(),
+    ))
+    .await?;
     let home = session::home_region(&caller.partition);
-    let global = Site::new(&caller.account, &caller.partition, GLOBAL, home, shared.clone());
+    let global = Site::new(
+        &caller.account,
+        &caller.partition,
+        GLOBAL,
+        home,
+        shared.clone(),
+    );
     let scope = scope(asked, session::regions(&global).await?)?;
     begin(&caller, &scope.regions)?;
 
-    let sites: Vec<Site> = scope.regions.iter().map(|region| global.at(region)).collect();
+    let sites: Vec<Site> = scope
+        .regions
+        .iter()
+        .map(|region| global.at(region))
+        .collect();
     let intake = Intake::new(&caller.partition);
     collect::collect(&global, &sites, &intake).await;
     let mut inventory = intake.finish(schema, collect::places(schema, &global, &sites));
@@ -165,7 +199,11 @@ async fn read(
         partial: false,
         replayed: None,
     };
-    Ok(Collected { run, inventory, coverage: coverage(&shared.ledger()) })
+    Ok(Collected {
+        run,
+        inventory,
+        coverage: coverage(&shared.ledger()),
+    })
 }
 
 /// Stands for the account in the one call that finds out which it is.
@@ -181,9 +219,16 @@ fn scope(asked: &Asked, regions: session::Regions) -> Result<Scope, ScanError> {
         } else {
             format!("is none of this account's: {}", regions.enabled.join(", "))
         };
-        return Err(ScanError::Region { region: region.clone(), why });
+        return Err(ScanError::Region {
+            region: region.clone(),
+            why,
+        });
     }
-    let mut read = if asked.regions.is_empty() { regions.enabled } else { asked.regions.clone() };
+    let mut read = if asked.regions.is_empty() {
+        regions.enabled
+    } else {
+        asked.regions.clone()
+    };
     read.sort();
     read.dedup();
     Ok(Scope {
@@ -196,20 +241,25 @@ fn scope(asked: &Asked, regions: session::Regions) -> Result<Scope, ScanError> {
 }
 
 /// Judges what was read and puts the report together.
-pub fn report(collected: &Collected, rules: &Rules) -> Report {
-    let Collected { run, inventory, coverage } = collected;
+pub fn report(collected: &Collected, rules: &Rules) -> Result<Report, ScanError> {
+    let Collected {
+        run,
+        inventory,
+        coverage,
+    } = collected;
     let mut assembly = Assembly::new(&rules.judged, &rules.left_out);
     assembly.inventory(inventory);
-    judge::judge(&rules.judged, inventory, &rules.schema, run.started, |verdict| {
+    judge::judge(&rules.judged, inventory, run.started, |verdict| {
         assembly.verdict(&verdict, inventory, None);
     });
-    let criteria = roll_up(&rules.frameworks, &assembly.tallies());
-    assembly.finish(Context {
+    // No attestation is on record yet, so none is current.
+    let criteria = roll_up(&rules.frameworks, &assembly.tallies(), &BTreeSet::new())?;
+    Ok(assembly.finish(Context {
         run: run.clone(),
         frameworks: &rules.frameworks,
         criteria,
         coverage: coverage.clone(),
-    })
+    }))
 }
 
 /// The manifest of a run that has begun.
@@ -233,7 +283,11 @@ pub fn begun(asked: &Asked, rules: &Rules, plan: &Plan, parameters: Parameters) 
         schema: SCHEMA.to_owned(),
         run,
         plan: plan.calls().map(str::to_owned).collect(),
-        rules: rules.judged.iter().map(|check| (check.id.clone(), check.digest.clone())).collect(),
+        rules: rules
+            .judged
+            .iter()
+            .map(|check| (check.id.clone(), check.digest.clone()))
+            .collect(),
         parameters,
         files: BTreeMap::new(),
     }
@@ -245,7 +299,11 @@ pub type Parameters = BTreeMap<String, BTreeMap<String, toml::Value>>;
 /// Keeps the rules beside the answers, so that the run can be judged again by its own.
 pub fn keep_rules(writer: &Writer, rules: &Rules) -> Result<(), BundleError> {
     let all = rules.judged.iter().chain(&rules.left_out);
-    let kept = all.map(|check| Rule { id: check.id.clone(), file: check.file.clone(), text: check.text.to_string() });
+    let kept = all.map(|check| Rule {
+        id: check.id.clone(),
+        file: check.file.clone(),
+        text: check.text.to_string(),
+    });
     writer.lines(RULES, kept)
 }
 

@@ -185,7 +185,8 @@ pub async fn caller(site: &Site) -> Result<Caller, SessionError> {
             | Reason::DeniedByScp
             | Reason::RegionDisabled
             | Reason::NotSubscribed
-            | Reason::Vanished => SessionError::Refused(gap),
+            | Reason::Vanished
+            | Reason::Undefined => SessionError::Refused(gap),
         })?;
     let identity = told.read(|answer| {
         let account = answer.account().ok_or(missing("Account"))?;

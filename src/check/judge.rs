@@ -89,7 +89,10 @@ fn merged(mut first: Vec<Reading>, then: Vec<Reading>) -> Vec<Reading> {
         return then;
     }
     let known: HashSet<Path> = first.iter().map(|reading| reading.path.clone()).collect();
-    first.extend(then.into_iter().filter(|reading| !known.contains(&reading.path)));
+    first.extend(
+        then.into_iter()
+            .filter(|reading| !known.contains(&reading.path)),
+    );
     first
 }
 

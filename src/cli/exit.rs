@@ -27,7 +27,11 @@ Exit codes:
 /// How a scan ends. Lists for review and advice never decide it. An unknown counts whatever its severity, because
 /// nobody knows what it would have been.
 pub fn of(report: &Report, fail_on: Severity) -> Exit {
-    let fails = report.summary.severities.iter().any(|row| row.severity >= fail_on && row.outcomes.tally.fail > 0);
+    let fails = report
+        .summary
+        .severities
+        .iter()
+        .any(|row| row.severity >= fail_on && row.outcomes.tally.fail > 0);
     let unknown = report.summary.outcomes.tally.unknown > 0 || report.summary.outcomes.unlisted > 0;
     match (fails, unknown || report.run.partial) {
         (true, _) => Exit::Fails,

@@ -15,20 +15,36 @@ const HELP: Style = AnsiColor::Cyan.on_default();
 
 /// Why a command could not run, and what to do next.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub struct Failure {
     what: String,
     remedy: String,
 }
 
 impl Failure {
     pub(super) fn new(what: impl Display, remedy: impl Display) -> Self {
-        Self { what: what.to_string(), remedy: remedy.to_string() }
+        Self {
+            what: what.to_string(),
+            remedy: remedy.to_string(),
+        }
+    }
+
+    /// Mistakes in files, each already told with its place and remedy.
+    pub(super) fn complaints(rendered: String) -> Self {
+        Self {
+            what: rendered,
+            remedy: String::new(),
+        }
     }
 
     /// Tells it on stderr, coloured on a terminal alone.
     pub(super) fn tell(&self) {
-        note(format_args!("{ERROR}error{ERROR:#}: {}", self.what.trim_end()));
-        if !self.remedy.is_empty() {
+        if self.remedy.is_empty() {
+            note(self.what.trim_end());
+        } else {
+            note(format_args!(
+                "{ERROR}error{ERROR:#}: {}",
+                self.what.trim_end()
+            ));
             note(format_args!("{HELP}help{HELP:#}: {}", self.remedy));
         }
     }

@@ -76,6 +76,9 @@ mod tests {
         progress.done.store(31, Relaxed);
         progress.total.store(45, Relaxed);
         progress.throttles.store(2, Relaxed);
-        assert_eq!(words(&progress), "reading: 214 calls, 31 of 45 service regions, 2 throttled");
+        assert_eq!(
+            words(&progress),
+            "reading: 214 calls, 31 of 45 service regions, 2 throttled"
+        );
     }
 }

@@ -81,20 +81,28 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let asked = Asked {
         run: id.clone(),
         started,
-        regions: if args.regions.is_empty() { config.regions.clone() } else { args.regions.clone() },
+        regions: if args.regions.is_empty() {
+            config.regions.clone()
+        } else {
+            args.regions.clone()
+        },
         only: args.selection.only(&config),
         skip: args.selection.skip(&config),
     };
     let options = Options {
         profile: args.profile.clone().or_else(|| config.profile.clone()),
         role_arn: args.role_arn.clone().or_else(|| config.role_arn.clone()),
-        external_id: args.external_id.clone().or_else(|| config.external_id.clone()),
+        external_id: args
+            .external_id
+            .clone()
+            .or_else(|| config.external_id.clone()),
         session_name: id,
     };
     let writer = Arc::new(Writer::new(&folder));
     let plan = plan::plan(&rules.judged, &rules.schema);
     let manifest = scan::begun(&asked, &rules, &plan, config.params.clone());
-    let collected = runtime()?.block_on(collect(&asked, &options, plan, &rules, &writer, &manifest))?;
+    let collected =
+        runtime()?.block_on(collect(&asked, &options, plan, &rules, &writer, &manifest))?;
     let report = output.write(&writer, manifest, &collected, &rules)?;
     Ok(exit::of(&report, args.fail_on.into()))
 }
@@ -110,7 +118,9 @@ async fn collect(
     manifest: &Manifest,
 ) -> Result<Collected, Failure> {
     let progress = Arc::<Progress>::default();
-    let sdk = session::live(options, writer.clone(), progress.clone()).await.map_err(ScanError::from)?;
+    let sdk = session::live(options, writer.clone(), progress.clone())
+        .await
+        .map_err(ScanError::from)?;
     let line = Line::draw(progress.clone());
     let begin = |caller: &Caller, regions: &[String]| {
         announce(caller, regions);
@@ -138,7 +148,10 @@ async fn collect(
 }
 
 fn announce(caller: &Caller, regions: &[String]) {
-    note(format_args!("scanning account {} as {}", caller.account, caller.arn));
+    note(format_args!(
+        "scanning account {} as {}",
+        caller.account, caller.arn
+    ));
     if std::io::stderr().is_terminal() {
         note(format_args!("in {}", regions.join(", ")));
     }
@@ -160,5 +173,8 @@ async fn stopped() {
 
 /// The async runtime of a command.
 pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::from)
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::from)
 }

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use super::output::Failure;
 use crate::bundle::{Manifest, Writer};
 use crate::config::Config;
+use crate::report::html::templates::Templates;
 use crate::report::{Report, html, json, terminal};
 use crate::scan::{self, Collected, Rules};
 
@@ -37,16 +38,21 @@ pub(super) struct Output {
 /// The forms to write, with templates that are known to be sound before anything is scanned.
 pub(super) struct Prepared {
     formats: Vec<Format>,
-    templates: html::Templates,
+    templates: Templates,
 }
 
 impl Output {
     /// Reads the templates.
     pub(super) fn prepared(&self, config: &Config) -> Result<Prepared, Failure> {
         let folder = self.templates.as_deref().or(config.templates.as_deref());
-        let templates = html::Templates::load(folder)
+        let templates = folder
+            .map_or_else(Templates::embedded, Templates::with)
             .map_err(|error| Failure::new(error, "mend the template, or leave --templates out"))?;
-        let formats = if self.formats.is_empty() { Format::value_variants().to_vec() } else { self.formats.clone() };
+        let formats = if self.formats.is_empty() {
+            Format::value_variants().to_vec()
+        } else {
+            self.formats.clone()
+        };
         Ok(Prepared { formats, templates })
     }
 }
@@ -54,6 +60,15 @@ impl Output {
 impl Prepared {
     fn has(&self, format: Format) -> bool {
         self.formats.contains(&format)
+    }
+
+    /// Judges what was read and shows it on standard output alone.
+    pub(super) fn show(&self, collected: &Collected, rules: &Rules) -> Result<Report, Failure> {
+        let report = scan::report(collected, rules)?;
+        if self.has(Format::Terminal) {
+            print(&report, Vec::new())?;
+        }
+        Ok(report)
     }
 
     /// Judges what was read, writes the reports and seals the bundle.
@@ -64,12 +79,15 @@ impl Prepared {
         collected: &Collected,
         rules: &Rules,
     ) -> Result<Report, Failure> {
-        let report = scan::report(collected, rules);
+        let report = scan::report(collected, rules)?;
         scan::keep_verdicts(writer, &report)?;
         let mut next = Vec::new();
         if self.has(Format::Html) {
-            let page = self.templates.render(&report).map_err(|error| Failure::new(error, "mend the template"))?;
-            writer.file("report.html", page.as_bytes())?;
+            let mut page = Vec::new();
+            html::write(&report, &self.templates, &mut page).map_err(|error| {
+                Failure::new(error, "mend the template, or leave --templates out")
+            })?;
+            writer.file("report.html", &page)?;
             next.push(format!("{}", writer.folder().join("report.html").display()));
         }
         if self.has(Format::Json) {
@@ -78,8 +96,14 @@ impl Prepared {
             writer.file("report.json", &bytes)?;
             next.push(format!("{}", writer.folder().join("report.json").display()));
         }
-        writer.seal(Manifest { run: collected.run.clone(), ..manifest })?;
-        next.push(format!("{}  (the evidence; `tieout replay` performs it again)", writer.folder().display()));
+        writer.seal(Manifest {
+            run: collected.run.clone(),
+            ..manifest
+        })?;
+        next.push(format!(
+            "{}  (the evidence; `tieout replay` performs it again)",
+            writer.folder().display()
+        ));
         if self.has(Format::Terminal) {
             print(&report, next)?;
         }
@@ -90,9 +114,19 @@ impl Prepared {
 /// The report on standard output, as wide as the terminal, coloured where it is one.
 fn print(report: &Report, next: Vec<String>) -> io::Result<()> {
     let out = anstream::stdout();
-    let colour = out.is_terminal() && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
-    let width = if io::stdout().is_terminal() { console_width() } else { 100 };
-    let options = terminal::Options { width, colour, next, ..terminal::Options::default() };
+    let colour = out.is_terminal()
+        && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    let width = if io::stdout().is_terminal() {
+        console_width()
+    } else {
+        100
+    };
+    let options = terminal::Options {
+        width,
+        colour,
+        next,
+        ..terminal::Options::default()
+    };
     let mut out = out.lock();
     match terminal::write(report, &options, &mut out).and_then(|()| out.flush()) {
         // A reader that has seen enough (`| head`) is no failure.
@@ -108,15 +142,15 @@ fn console_width() -> usize {
 
 /// Refuses a folder that holds something, or that cannot be made. Leaves nothing behind.
 pub(super) fn vacant(folder: &Path) -> Result<(), Failure> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) if entries.next().is_some() => Err(Failure::new(
+    match fs::read_dir(folder).map(Iterator::count) {
+        Ok(0) => Ok(()),
+        Ok(_) => Err(Failure::new(
             format_args!("{} is not empty", folder.display()),
             "a run's evidence is never mixed with other files: name a new folder with --out",
         )),
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(folder).and_then(|()| fs::remove_dir(folder)).map_err(|error| unwritable(folder, &error))
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder)
+            .and_then(|()| fs::remove_dir(folder))
+            .map_err(|error| unwritable(folder, &error)),
         Err(error) => Err(unwritable(folder, &error)),
     }
 }

@@ -11,7 +11,7 @@ use aws_sdk_kms::types::{
 
 use crate::ask;
 use crate::aws::documents::statements;
-use crate::aws::{Missing, Reply, Site, Turn, each, gather, instant, missing, pages};
+use crate::aws::{Missing, Site, Turn, each, gather, instant, missing, pages};
 use crate::inventory::intake::{Identity, Intake, not_asked};
 use crate::inventory::kinds::kms::{Grant, Key};
 use crate::inventory::kinds::statement::{Statement, account_of};
@@ -203,8 +203,13 @@ async fn rotates(site: &Site, kms: &Client, key: &str, can_rotate: &Read<bool>) 
         Ok(_) | Err(_) => return can_rotate.clone(),
     }
     let asked = kms.get_key_rotation_status().key_id(key);
-    ask!(site, "kms:GetKeyRotationStatus", asked, format!("key={key}"))
-        .read_or(|| false, |answer| Ok(answer.key_rotation_enabled()))
+    ask!(
+        site,
+        "kms:GetKeyRotationStatus",
+        asked,
+        format!("key={key}")
+    )
+    .read_or(|| false, |answer| Ok(answer.key_rotation_enabled()))
 }
 
 async fn policy(site: &Site, kms: &Client, key: &str) -> Read<Vec<Statement>> {

@@ -124,6 +124,9 @@ fn remedy(reason: Reason, action: &str) -> String {
         Reason::NotSubscribed => {
             "Nothing to grant: the account does not use the service.".to_owned()
         }
+        Reason::Undefined => {
+            "Look at the rule and the facts it read; they do not fit each other.".to_owned()
+        }
         Reason::Vanished => "Scan again; it was deleted while the scan ran.".to_owned(),
         Reason::Expired => "Scan again with credentials that last for the whole scan.".to_owned(),
         Reason::Broken | Reason::Malformed => {

@@ -21,11 +21,18 @@ pub fn plan<'a>(checks: impl IntoIterator<Item = &'a Check>, schema: &Schema) ->
             listed(kind, &mut need);
         }
         for rule in check.when.iter().chain([&check.require]) {
-            for kind in rule.reads().populations.iter().filter_map(|name| schema.kind(name)) {
+            for kind in rule
+                .reads()
+                .populations
+                .iter()
+                .filter_map(|name| schema.kind(name))
+            {
                 listed(kind, &mut need);
             }
             for (kind, field) in &rule.reads().fields {
-                let Some(kind) = schema.kind(kind) else { continue };
+                let Some(kind) = schema.kind(kind) else {
+                    continue;
+                };
                 listed(kind, &mut need);
                 if let Some((_, field)) = kind.field(field) {
                     need(field.from);

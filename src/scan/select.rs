@@ -28,12 +28,20 @@ pub enum SelectError {
 
 /// Splits the checks into those to judge and those left out. A selector is a check's id, its service or one of its
 /// criteria (`tsc2017:CC6.1`, or `CC6.1` for every framework's); `*` and `?` stand for anything.
-pub fn select(checks: Vec<Check>, only: &[String], skip: &[String]) -> Result<(Vec<Check>, Vec<Check>), SelectError> {
+pub fn select(
+    checks: Vec<Check>,
+    only: &[String],
+    skip: &[String],
+) -> Result<(Vec<Check>, Vec<Check>), SelectError> {
     let only = matchers(only, &checks)?;
     let skip = matchers(skip, &checks)?;
     Ok(checks.into_iter().partition(|check| {
         let names = names(check);
-        let chosen = |matchers: &[GlobMatcher]| matchers.iter().any(|glob| names.iter().any(|name| glob.is_match(name)));
+        let chosen = |matchers: &[GlobMatcher]| {
+            matchers
+                .iter()
+                .any(|glob| names.iter().any(|name| glob.is_match(name)))
+        };
         (only.is_empty() || chosen(&only)) && !chosen(&skip)
     }))
 }
@@ -41,9 +49,17 @@ pub fn select(checks: Vec<Check>, only: &[String], skip: &[String]) -> Result<(V
 /// Everything a check may be selected by.
 fn names(check: &Check) -> Vec<&str> {
     let service = check.id.split('.').next();
-    let codes = check.criteria.iter().flat_map(|criterion| [Some(criterion.as_str()), criterion.split(':').nth(1)]);
+    let codes = check
+        .criteria
+        .iter()
+        .flat_map(|criterion| [Some(criterion.as_str()), criterion.split(':').nth(1)]);
     let former = check.was.iter().map(|id| Some(id.as_str()));
-    [Some(check.id.as_str()), service].into_iter().chain(codes).chain(former).flatten().collect()
+    [Some(check.id.as_str()), service]
+        .into_iter()
+        .chain(codes)
+        .chain(former)
+        .flatten()
+        .collect()
 }
 
 fn matchers(selectors: &[String], checks: &[Check]) -> Result<Vec<GlobMatcher>, SelectError> {
@@ -54,14 +70,24 @@ fn matchers(selectors: &[String], checks: &[Check]) -> Result<Vec<GlobMatcher>, 
             let glob = GlobBuilder::new(selector)
                 .case_insensitive(true)
                 .build()
-                .map_err(|error| SelectError::Pattern { selector: selector.clone(), why: error.kind().to_string() })?
+                .map_err(|error| SelectError::Pattern {
+                    selector: selector.clone(),
+                    why: error.kind().to_string(),
+                })?
                 .compile_matcher();
             if known.iter().any(|name| glob.is_match(name)) {
                 return Ok(glob);
             }
             let distance = |name: &&str| strsim::osa_distance(selector, name);
-            let nearest = known.iter().copied().min_by_key(distance).filter(|name| distance(name) <= 3);
-            Err(SelectError::Nothing { selector: selector.clone(), nearest: nearest.map(str::to_owned) })
+            let nearest = known
+                .iter()
+                .copied()
+                .min_by_key(distance)
+                .filter(|name| distance(name) <= 3);
+            Err(SelectError::Nothing {
+                selector: selector.clone(),
+                nearest: nearest.map(str::to_owned),
+            })
         })
         .collect()
 }

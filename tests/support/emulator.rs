@@ -11,20 +11,20 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 /// The access key of the seeded session: role `tieout-scan`, session `tieout`.
-pub const ACCESS_KEY: &str = "ASIAACMETIEOUTSCAN00";
+pub(crate) const ACCESS_KEY: &str = "ASIAACMETIEOUTSCAN00";
 
 /// Seeding takes two seconds on an idle machine. This is for one that compiles beside.
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A running emulator. It ends with the value, and, should the test be killed, with the test's process.
-pub struct Emulator {
+pub(crate) struct Emulator {
     process: Child,
     endpoint: String,
 }
 
 impl Emulator {
     /// Acme's account, with the calls it denies.
-    pub fn acme() -> Self {
+    pub(crate) fn acme() -> Self {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
         let mut process = Command::new(python())
             .arg(fixtures.join("emulator/serve.py"))
@@ -40,7 +40,10 @@ impl Emulator {
             .spawn()
             .expect("the emulator starts");
         let said = lines(&mut process);
-        let mut emulator = Self { process, endpoint: String::new() };
+        let mut emulator = Self {
+            process,
+            endpoint: String::new(),
+        };
         emulator.endpoint = emulator
             .next(&said)
             .strip_prefix("listening on ")
@@ -51,7 +54,7 @@ impl Emulator {
     }
 
     /// Where it listens.
-    pub fn endpoint(&self) -> &str {
+    pub(crate) fn endpoint(&self) -> &str {
         &self.endpoint
     }
 
@@ -89,16 +92,32 @@ fn lines(process: &mut Child) -> mpsc::Receiver<String> {
 fn python() -> PathBuf {
     let pins = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/emulator/requirements.txt");
     let pinned = fs::read(&pins).expect("the pins can be read");
-    let digest: String = Sha256::digest(pinned).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = Sha256::digest(pinned)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("emulator-{digest}"));
     let python = folder.join("bin/python");
-    let lock = File::create(folder.with_extension("lock")).expect("the target folder can be written");
+    let lock =
+        File::create(folder.with_extension("lock")).expect("the target folder can be written");
     lock.lock().expect("the lock can be waited for");
     if !folder.join("complete").exists() {
         let needed = "the live test needs Python 3.11 or later with venv (Debian: apt-get install python3-venv)";
-        done(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder), needed);
-        let packages = "the live test needs the packages of fixtures/emulator/requirements.txt from PyPI";
-        done(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&pins), packages);
+        done(
+            Command::new("python3")
+                .args(["-m", "venv", "--clear"])
+                .arg(&folder),
+            needed,
+        );
+        let packages =
+            "the live test needs the packages of fixtures/emulator/requirements.txt from PyPI";
+        done(
+            Command::new(&python)
+                .args(["-m", "pip", "install", "--quiet", "--requirement"])
+                .arg(&pins),
+            packages,
+        );
         File::create(folder.join("complete")).expect("the environment can be marked complete");
     }
     python
@@ -111,4 +130,3 @@ fn done(command: &mut Command, otherwise: &str) {
         Err(error) => panic!("{otherwise}: {command:?}: {error}"),
     }
 }
-

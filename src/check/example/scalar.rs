@@ -40,7 +40,9 @@ fn list(reader: &mut Reader<'_>, what: &str, value: &Value<'_>, item: &Shape) ->
         return None;
     };
     // Names stand in backquotes, and the position belongs to the name.
-    let (name, end) = what.strip_suffix('`').map_or((what, ""), |name| (name, "`"));
+    let (name, end) = what
+        .strip_suffix('`')
+        .map_or((what, ""), |name| (name, "`"));
     let facts = items.iter().enumerate();
     let facts = facts.map(|(n, value)| plain(reader, &format!("{name}[{n}]{end}"), value, item));
     // All of them before any is given up, so that each wrong element is complained of.

@@ -51,7 +51,11 @@ fn part(number: &str, scale: i128) -> Option<i128> {
     if whole.is_empty() && fraction.is_empty() || fraction.contains('.') || fraction.len() > 18 {
         return None;
     }
-    let whole: i128 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let whole: i128 = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().ok()?
+    };
     let mut total = whole.checked_mul(scale)?;
     if !fraction.is_empty() {
         let digits: i128 = fraction.parse().ok()?;
@@ -114,7 +118,10 @@ mod tests {
             let expected = expected.map(|(seconds, nanos)| SignedDuration::new(seconds, nanos));
             assert_eq!(found, expected, "{text}");
         }
-        assert_eq!(duration_text(SignedDuration::new(-1, -500_000_000)), "-1.5s");
+        assert_eq!(
+            duration_text(SignedDuration::new(-1, -500_000_000)),
+            "-1.5s"
+        );
         assert_eq!(duration_text(SignedDuration::new(5_400, 0)), "5400s");
     }
 

@@ -124,11 +124,10 @@ fn int_and_double(int: i64, double: f64) -> Option<Ordering> {
     let whole = double.trunc();
     let exact = whole as i64;
     let fraction = double - whole;
-    Some(int.cmp(&exact).then_with(|| {
-        0.0_f64
-            .partial_cmp(&fraction)
-            .unwrap_or(Ordering::Equal)
-    }))
+    Some(
+        int.cmp(&exact)
+            .then_with(|| 0.0_f64.partial_cmp(&fraction).unwrap_or(Ordering::Equal)),
+    )
 }
 
 impl Comparison {

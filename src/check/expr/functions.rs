@@ -11,6 +11,8 @@ use super::types::Type;
 use super::value::Value;
 use crate::inventory::Gap;
 
+pub(super) use aws::ALLOWS;
+
 /// A function a rule may call.
 #[derive(Debug)]
 pub struct Function {

@@ -83,7 +83,10 @@ impl Names for Lowering<'_> {
             .iter()
             .rev()
             .find(|known| known.name == name)
-            .map_or_else(|| name.to_owned(), |known| format!("{name}#{}", known.serial))
+            .map_or_else(
+                || name.to_owned(),
+                |known| format!("{name}#{}", known.serial),
+            )
     }
 }
 
@@ -129,10 +132,8 @@ impl Lowering<'_> {
             match item.join(&lowered.kind) {
                 Some(joined) => item = joined,
                 None => {
-                    let message = format!(
-                        "a list of {item} with an element that is {}",
-                        lowered.kind
-                    );
+                    let message =
+                        format!("a list of {item} with an element that is {}", lowered.kind);
                     self.complain(self.parsed.span(element), message, None);
                 }
             }

@@ -36,7 +36,12 @@ fn changed(node: &Node, is_bool: bool) -> Vec<(String, Node)> {
     let mut found = here(node, is_bool);
     let count = node.clone().children().len();
     for n in 0..count {
-        let child = node.clone().children().into_iter().nth(n).map(|child| child.clone());
+        let child = node
+            .clone()
+            .children()
+            .into_iter()
+            .nth(n)
+            .map(|child| child.clone());
         let is_bool = is_bool_child(node, n, is_bool);
         for (what, mutant) in child.iter().flat_map(|child| changed(child, is_bool)) {
             let mut whole = node.clone();
@@ -157,7 +162,10 @@ fn without_each(
                     text: text.clone(),
                 },
             };
-            Some((format!("without `{}`, an operand of `{operator}`", dropped.text), node))
+            Some((
+                format!("without `{}`, an operand of `{operator}`", dropped.text),
+                node,
+            ))
         })
         .collect()
 }

@@ -40,7 +40,10 @@ fn complaint(span: Range<usize>, message: &str) -> Complaint {
     let (message, help) = if message.contains("unsupported syntax") && message.contains('?') {
         (
             "optional syntax does not exist in rules".to_owned(),
-            Some("it would turn what could not be read into a value; compare with `null` instead".to_owned()),
+            Some(
+                "it would turn what could not be read into a value; compare with `null` instead"
+                    .to_owned(),
+            ),
         )
     } else if message.contains("has() macro") {
         (
@@ -126,9 +129,7 @@ impl Parsed<'_> {
             Expr::List(_) | Expr::Map(_) | Expr::Struct(_) | Expr::Comprehension(_) => {
                 token.start..self.closing(token.start)
             }
-            Expr::Call(call) if call.func_name == "_[_]" => {
-                token.start..self.closing(token.start)
-            }
+            Expr::Call(call) if call.func_name == "_[_]" => token.start..self.closing(token.start),
             Expr::Call(call) if is_named(&call.func_name) => {
                 self.called(node).start..self.closing(token.start)
             }
@@ -146,7 +147,12 @@ impl Parsed<'_> {
 
     fn parts<'n>(&self, node: &'n IdedExpr) -> Vec<&'n IdedExpr> {
         match &node.expr {
-            Expr::Call(call) => call.target.iter().map(Box::as_ref).chain(&call.args).collect(),
+            Expr::Call(call) => call
+                .target
+                .iter()
+                .map(Box::as_ref)
+                .chain(&call.args)
+                .collect(),
             Expr::Select(select) => vec![&select.operand],
             Expr::Comprehension(walk) => vec![&walk.iter_range],
             Expr::List(_)

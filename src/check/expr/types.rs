@@ -86,7 +86,13 @@ impl Type {
     pub(super) fn is_ordered(&self) -> bool {
         matches!(
             self,
-            Self::Bool | Self::Int | Self::Double | Self::Text | Self::Time | Self::Span | Self::Wrong
+            Self::Bool
+                | Self::Int
+                | Self::Double
+                | Self::Text
+                | Self::Time
+                | Self::Span
+                | Self::Wrong
         )
     }
 
@@ -107,7 +113,11 @@ impl Type {
         let (a, b) = (self.value(), other.value());
         match (a, b) {
             (Self::List(a), Self::List(b)) | (Self::Map(a), Self::Map(b)) => a.comparable(b),
-            _ => (a.is_number() && b.is_number()) || a.join(b).is_some_and(|_| *a != Self::Null && *b != Self::Null),
+            _ => {
+                (a.is_number() && b.is_number())
+                    || a.join(b)
+                        .is_some_and(|_| *a != Self::Null && *b != Self::Null)
+            }
         }
     }
 }

@@ -234,12 +234,8 @@ impl<'a> Machine<'a> {
 
     pub(super) fn note(&mut self, name: &Name, found: &Found<'a>, fact: impl FnOnce() -> Fact) {
         let locals = &self.locals;
-        self.trace.note(
-            name,
-            || positions(locals, found),
-            fact,
-            found.source,
-        );
+        self.trace
+            .note(name, || positions(locals, found), fact, found.source);
     }
 
     pub(super) fn positions(&self, found: &Found<'a>) -> Vec<Position> {

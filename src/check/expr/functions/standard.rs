@@ -1,7 +1,8 @@
 //! The functions CEL itself has.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 use super::super::convert;
 use super::super::types::Type;
@@ -60,7 +61,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         signature: "timestamp(text) -> timestamp",
         doc: "An instant written as RFC 3339: \"2026-01-31T00:00:00Z\".",
         style: Style::Function,
-        types: |given| matches!(given, [Type::Text | Type::Time | Type::Wrong]).then_some(Type::Time),
+        types: |given| {
+            matches!(given, [Type::Text | Type::Time | Type::Wrong]).then_some(Type::Time)
+        },
         run: Run::Pure(|given| match given {
             [Value::Text(text)] => Ok(Value::Time(convert::timestamp(text)?)),
             [Value::Time(time)] => Ok(Value::Time(*time)),
@@ -72,7 +75,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         signature: "duration(text) -> duration",
         doc: "A span of time in h, m, s, ms, us or ns: \"2160h\", \"1h30m\".",
         style: Style::Function,
-        types: |given| matches!(given, [Type::Text | Type::Span | Type::Wrong]).then_some(Type::Span),
+        types: |given| {
+            matches!(given, [Type::Text | Type::Span | Type::Wrong]).then_some(Type::Span)
+        },
         run: Run::Pure(|given| match given {
             [Value::Text(text)] => Ok(Value::Span(convert::duration(text)?)),
             [Value::Span(span)] => Ok(Value::Span(*span)),
@@ -108,7 +113,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         doc: "The same number as a double.",
         style: Style::Function,
         types: |given| {
-            matches!(given, [Type::Int | Type::Double | Type::Text | Type::Wrong]).then_some(Type::Double)
+            matches!(given, [Type::Int | Type::Double | Type::Text | Type::Wrong])
+                .then_some(Type::Double)
         },
         run: Run::Pure(|given| match given {
             [Value::Int(value)] => Ok(Value::Double(*value as f64)),
@@ -178,7 +184,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         style: Style::Method,
         types: of_time,
         run: Run::Pure(|given| {
-            calendar(given, |date| i64::from(date.weekday().to_sunday_zero_offset()))
+            calendar(given, |date| {
+                i64::from(date.weekday().to_sunday_zero_offset())
+            })
         }),
     },
     Function {
@@ -195,9 +203,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         doc: "The hour of the day, UTC; of a duration, all its hours.",
         style: Style::Method,
         types: of_time_or_span,
-        run: Run::Pure(|given| {
-            clock(given, |date| i64::from(date.hour()), |span| span.as_hours())
-        }),
+        run: Run::Pure(|given| clock(given, |date| i64::from(date.hour()), |span| span.as_hours())),
     },
     Function {
         name: "getMinutes",
@@ -206,7 +212,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         style: Style::Method,
         types: of_time_or_span,
         run: Run::Pure(|given| {
-            clock(given, |date| i64::from(date.minute()), |span| span.as_mins())
+            clock(
+                given,
+                |date| i64::from(date.minute()),
+                |span| span.as_mins(),
+            )
         }),
     },
     Function {
@@ -216,7 +226,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         style: Style::Method,
         types: of_time_or_span,
         run: Run::Pure(|given| {
-            clock(given, |date| i64::from(date.second()), |span| span.as_secs())
+            clock(
+                given,
+                |date| i64::from(date.second()),
+                |span| span.as_secs(),
+            )
         }),
     },
     Function {
@@ -277,14 +291,11 @@ fn matches_pattern<'a>(given: &[Value<'a>]) -> Result<Value<'a>, Trouble> {
     }
 }
 
-fn utc(time: Timestamp) -> jiff::Zoned {
-    time.to_zoned(TimeZone::UTC)
+fn utc(time: Timestamp) -> DateTime {
+    Offset::UTC.to_datetime(time)
 }
 
-fn calendar<'a>(
-    given: &[Value<'a>],
-    part: impl Fn(jiff::Zoned) -> i64,
-) -> Result<Value<'a>, Trouble> {
+fn calendar<'a>(given: &[Value<'a>], part: impl Fn(DateTime) -> i64) -> Result<Value<'a>, Trouble> {
     match given {
         [Value::Time(time)] => Ok(Value::Int(part(utc(*time)))),
         _ => Err(unfit()),
@@ -293,7 +304,7 @@ fn calendar<'a>(
 
 fn clock<'a>(
     given: &[Value<'a>],
-    of_day: impl Fn(jiff::Zoned) -> i64,
+    of_day: impl Fn(DateTime) -> i64,
     of_span: impl Fn(jiff::SignedDuration) -> i64,
 ) -> Result<Value<'a>, Trouble> {
     match given {

@@ -59,7 +59,11 @@ impl Lowering<'_> {
         let judged = schema.kind(self.env.kind).map(|kind| kind.variable);
         let known = judged
             .into_iter()
-            .chain(SINGLETONS.into_iter().filter(|name| schema.kind(name).is_some()))
+            .chain(
+                SINGLETONS
+                    .into_iter()
+                    .filter(|name| schema.kind(name).is_some()),
+            )
             .chain(["params", "now"])
             .chain(locals.iter().map(String::as_str));
         let help = suggest(name, known);
@@ -178,9 +182,7 @@ impl Lowering<'_> {
             .enumerate()
             .find(|(_, (known, _))| known.as_str() == name);
         match found {
-            Some((position, (_, shape))) => {
-                self.typed(expr, Op::Param(position), Type::of(shape))
-            }
+            Some((position, (_, shape))) => self.typed(expr, Op::Param(position), Type::of(shape)),
             None => {
                 let help = suggest(name, self.env.params.keys().map(String::as_str));
                 self.complain(

@@ -76,7 +76,9 @@ impl Lowering<'_> {
                     let subject = Box::new(nodes.swap_remove(0));
                     self.typed(expr, Op::Matches(subject, regex), Type::Bool)
                 }
-                Err(error) => self.wrong(pattern, &format!("not a regular expression: {error}"), None),
+                Err(error) => {
+                    self.wrong(pattern, &format!("not a regular expression: {error}"), None)
+                }
             };
         }
         if function.is_pure()

@@ -29,7 +29,11 @@ impl Lowering<'_> {
             self.known.extend(ruled_out);
         }
         self.known = outside;
-        let op = if is_and { Op::And(nodes) } else { Op::Or(nodes) };
+        let op = if is_and {
+            Op::And(nodes)
+        } else {
+            Op::Or(nodes)
+        };
         self.typed(expr, op, Type::Bool)
     }
 
@@ -47,10 +51,7 @@ impl Lowering<'_> {
         let left = self.given(condition, true, |this| this.expression(yes));
         let right = self.given(condition, false, |this| this.expression(no));
         let Some(kind) = left.kind.join(&right.kind) else {
-            let message = format!(
-                "the branches of `?:` are {} and {}",
-                left.kind, right.kind
-            );
+            let message = format!("the branches of `?:` are {} and {}", left.kind, right.kind);
             return self.wrong(expr, &message, None);
         };
         let op = Op::Choose(Box::new([test.node, left.node, right.node]));

@@ -1,0 +1,194 @@
+//! The commands that show what Tieout knows: checks, kinds, criteria, and the policy they need.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::exit::Exit;
+use super::output::{Failure, note};
+use super::rules::{All, Selection, everything, loaded};
+use super::{checks, criteria, explain, kinds, new};
+use crate::check::load::directory;
+use crate::complaint::did_you_mean;
+use crate::config::Config;
+use crate::inventory::kinds::schema;
+use crate::scan::plan;
+
+/// Flags of `tieout explain`.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// Id of a check, a former id, or a glob
+    check: String,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+/// `tieout checks …`
+#[derive(Debug, Subcommand)]
+pub enum ChecksCommand {
+    /// List the checks by service and criterion
+    List(Selection),
+    /// Run the examples that checks carry, and see that each notices a broken rule
+    Test(Selection),
+    /// Start a check of your own
+    New {
+        /// Its id: `s3.my_rule` becomes `DIR/s3/my_rule.toml`
+        id: String,
+        /// The kind of resource it judges [default: guessed from the id]
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// The folder of your checks
+        #[arg(long, value_name = "DIR", default_value = "checks")]
+        checks: PathBuf,
+    },
+}
+
+/// Flags of `tieout kinds`.
+#[derive(Debug, clap::Args)]
+pub struct KindsArgs {
+    /// One kind, with all its fields
+    kind: Option<String>,
+}
+
+/// Flags of `tieout criteria`.
+#[derive(Debug, clap::Args)]
+pub struct CriteriaArgs {
+    /// One criterion: tsc2017:CC6.1
+    criterion: Option<String>,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+/// Flags of `tieout policy`.
+#[derive(Debug, clap::Args)]
+pub struct PolicyArgs {
+    #[command(flatten)]
+    selection: Selection,
+}
+
+/// `tieout explain`.
+pub fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
+    let All {
+        checks,
+        schema,
+        frameworks,
+    } = all(&args.selection)?;
+    let found = explain::find(&checks, &args.check)
+        .map_err(|why| Failure::new(why, "`tieout checks list` shows them all"))?;
+    shown(|out| {
+        found
+            .iter()
+            .try_for_each(|check| explain::one(check, &schema, &frameworks, out))
+    })
+}
+
+/// `tieout checks`.
+pub fn checks(command: &ChecksCommand) -> Result<Exit, Failure> {
+    match command {
+        ChecksCommand::List(selection) => {
+            let rules = loaded(selection, &config(selection)?)?;
+            shown(|out| checks::list(&rules.judged, &rules.frameworks, out))
+        }
+        ChecksCommand::Test(selection) => {
+            let config = config(selection)?;
+            let mut rules = loaded(selection, &config)?;
+            // Somebody who names a folder wants to know about what is in it.
+            let folders = selection.folders(&config);
+            if !folders.is_empty() {
+                let mut own = Vec::new();
+                for folder in &folders {
+                    own.extend(directory(folder).map_err(super::rules::complain)?);
+                }
+                rules
+                    .judged
+                    .retain(|check| own.iter().any(|found| found.id == check.id));
+            }
+            let mut sound = false;
+            shown(|out| {
+                sound = checks::test(&rules.judged, out)?;
+                Ok(())
+            })?;
+            Ok(if sound { Exit::Clean } else { Exit::Fails })
+        }
+        ChecksCommand::New { id, kind, checks } => {
+            let schema = schema();
+            let remedy = "`tieout kinds` shows the kinds there are";
+            let kind =
+                new::kind(&schema, id, kind.as_deref()).map_err(|why| Failure::new(why, remedy))?;
+            let path = new::write(checks, id, kind).map_err(|why| {
+                Failure::new(why, "choose another id, or another folder with --checks")
+            })?;
+            note(format_args!(
+                "wrote {}; fill it in, then `tieout checks test --checks {}`",
+                path.display(),
+                checks.display()
+            ));
+            Ok(Exit::Clean)
+        }
+    }
+}
+
+/// `tieout kinds`.
+pub fn kinds(args: &KindsArgs) -> Result<Exit, Failure> {
+    let schema = schema();
+    let Some(name) = &args.kind else {
+        return shown(|out| kinds::all(&schema, out));
+    };
+    let Some(kind) = schema.kind(name) else {
+        let names = schema.kinds().map(|kind| kind.name);
+        let what = format!("there is no kind `{name}`; {}", did_you_mean(name, names));
+        return Err(Failure::new(what, "`tieout kinds` shows them all"));
+    };
+    shown(|out| kinds::one(kind, out))
+}
+
+/// `tieout criteria`.
+pub fn criteria(args: &CriteriaArgs) -> Result<Exit, Failure> {
+    let All {
+        checks, frameworks, ..
+    } = all(&args.selection)?;
+    let Some(id) = &args.criterion else {
+        return shown(|out| criteria::all(&frameworks, &checks, out));
+    };
+    let Some(criterion) = frameworks.criterion(id) else {
+        let meant = frameworks
+            .suggest(id)
+            .map_or_else(String::new, |id| format!("; did you mean `{id}`?"));
+        return Err(Failure::new(
+            format_args!("there is no criterion `{id}`{meant}"),
+            "`tieout criteria` shows them all",
+        ));
+    };
+    shown(|out| criteria::one(criterion, &checks, out))
+}
+
+/// `tieout policy`.
+pub fn policy(args: &PolicyArgs) -> Result<Exit, Failure> {
+    let rules = loaded(&args.selection, &config(&args.selection)?)?;
+    let policy = plan::policy(&plan::plan(&rules.judged, &rules.schema));
+    shown(|out| {
+        serde_json::to_writer_pretty(&mut *out, &policy)?;
+        writeln!(out)
+    })
+}
+
+fn config(selection: &Selection) -> Result<Config, Failure> {
+    Ok(Config::load(selection.config.as_deref())?)
+}
+
+fn all(selection: &Selection) -> Result<All, Failure> {
+    let config = config(selection)?;
+    everything(&selection.folders(&config), config.file.as_ref())
+}
+
+/// Writes to standard output; a reader that has seen enough (`| head`) is no failure.
+fn shown(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<Exit, Failure> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    let mut out = anstream::stdout().lock();
+    match out.write_all(&bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(Exit::Clean),
+    }
+}

@@ -1,5 +1,7 @@
 //! What the recorder keeps and what a call settles to, against a server on loopback that misbehaves.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where its setting fails")]
+
 use std::sync::{Arc, Mutex};
 
 use aws_credential_types::Credentials;

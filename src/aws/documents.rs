@@ -36,8 +36,7 @@ fn statement(statement: &Value) -> Result<Statement, Missing> {
         sid: statement
             .get("Sid")
             .and_then(Value::as_str)
-            .map(str::to_owned)
-            .unwrap_or_else(String::new),
+            .map_or_else(String::new, str::to_owned),
         effect,
         actions: texts(statement.get("Action"))?,
         not_actions: texts(statement.get("NotAction"))?,

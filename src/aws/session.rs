@@ -162,11 +162,10 @@ fn timeouts() -> TimeoutConfig {
 }
 
 fn credentials_error(error: &CredentialsError) -> String {
-    match error {
-        CredentialsError::CredentialsNotLoaded(_) => {
-            "no source of the standard chain has any".to_owned()
-        }
-        other => message::one_line(other),
+    if let CredentialsError::CredentialsNotLoaded(_) = error {
+        "no source of the standard chain has any".to_owned()
+    } else {
+        message::one_line(error)
     }
 }
 

@@ -207,6 +207,10 @@ where
         };
         return Reply::Gap(gap(label, reason, None, message, request_id));
     }
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "SdkError is non-exhaustive: whatever else comes, it did not tell"
+    )]
     let (reason, code, message) = match &error {
         SdkError::ServiceError(answered) => {
             let code = answered.err().code();
@@ -221,7 +225,6 @@ where
             }
         }
         SdkError::ResponseError(_) => (Reason::Malformed, None, one_line(&error)),
-        // SdkError is non-exhaustive: whatever else comes, it did not tell.
         _ => (Reason::Broken, None, one_line(&error)),
     };
     Reply::Gap(gap(

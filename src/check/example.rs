@@ -129,12 +129,15 @@ fn outcome(check: &Check, example: &Example) -> (Outcome, Vec<String>) {
 
 /// What a verdict's rule read, as a person would note it.
 fn trace(verdict: &Verdict<'_>) -> Vec<String> {
-    let readings = verdict.evidence.iter().map(|reading| match &reading.fact {
-        Fact::Gap(gap) => format!(
-            "{} = ? ({}:{} left out)",
-            reading.path, gap.service, gap.operation
-        ),
-        fact => format!("{} = {}", reading.path, written(fact)),
+    let readings = verdict.evidence.iter().map(|reading| {
+        if let Fact::Gap(gap) = &reading.fact {
+            format!(
+                "{} = ? ({}:{} left out)",
+                reading.path, gap.service, gap.operation
+            )
+        } else {
+            format!("{} = {}", reading.path, written(&reading.fact))
+        }
     });
     readings.collect()
 }

@@ -14,6 +14,11 @@
 //! an error that is left makes the rule *unknown*. So replacing any fact by a gap can turn true or false
 //! into unknown, never one into the other.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "operands the type check rules out end as a fault, and a fault is unknown: a new one can never pass"
+)]
+
 mod calculate;
 mod convert;
 mod equal;

@@ -107,8 +107,5 @@ fn parts(shape: &Shape) -> &[Field] {
 }
 
 fn is_link(shape: &Shape) -> bool {
-    match shape {
-        Shape::Optional(inner) => is_link(inner),
-        shape => shape.is_link(),
-    }
+    shape.is_link()
 }

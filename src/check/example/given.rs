@@ -53,12 +53,12 @@ impl Given<'_, '_, '_> {
         let id = self.world.reserve(kind.name);
         let mut fields = Vec::with_capacity(kind.fields.len());
         for field in &kind.fields {
-            let from = match field.shape {
-                Shape::One(to) | Shape::Many(to) => {
-                    self.schema.kind(to).map_or(&[][..], |kind| kind.listed_by)
-                }
-                _ if field.from.is_empty() => kind.listed_by,
-                _ => field.from,
+            let from = if let Shape::One(to) | Shape::Many(to) = field.shape {
+                self.schema.kind(to).map_or(&[][..], |kind| kind.listed_by)
+            } else if field.from.is_empty() {
+                kind.listed_by
+            } else {
+                field.from
             };
             let path = format!("{path}.{}", field.name);
             let value = table.and_then(|table| table.get(field.name));

@@ -74,10 +74,6 @@ impl Type {
         }
     }
 
-    pub(super) fn is_wrong(&self) -> bool {
-        *self == Self::Wrong
-    }
-
     pub(super) fn is_number(&self) -> bool {
         matches!(self, Self::Int | Self::Double | Self::Wrong)
     }

@@ -17,6 +17,9 @@ use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::iam::principal::AccessKey;
 use crate::inventory::{Gap, Read, Reason};
 
+/// A user's name and keys, with their places.
+type UserKeys<'a> = (&'a str, Vec<(usize, Slot)>);
+
 /// Asked thirty times, four seconds apart: IAM has taken longer than a minute for thousands of users.
 const ASKED: usize = 30;
 const APART: Duration = Duration::from_secs(4);
@@ -234,7 +237,7 @@ impl<'a> Row<'a> {
     }
 
     /// The user's name and keys, with their places.
-    fn keys(&self) -> Result<(&'a str, Vec<(usize, Slot)>), Missing> {
+    fn keys(&self) -> Result<UserKeys<'a>, Missing> {
         let mut keys = Vec::new();
         for n in [1, 2] {
             keys.extend(self.slot(n)?.map(|slot| (n, slot)));

@@ -212,6 +212,10 @@ where
         reason = "SdkError is non-exhaustive: whatever else comes, it did not tell"
     )]
     let (reason, code, message) = match &error {
+        // Answered with success, and not in the form of the operation.
+        SdkError::ServiceError(answered) if answered.raw().status().is_success() => {
+            (Reason::Malformed, None, one_line(&error))
+        }
         SdkError::ServiceError(answered) => {
             let code = answered.err().code();
             let message = answered.err().message().unwrap_or_default();

@@ -5,7 +5,7 @@ use tieout::complaint::File;
 use tieout::inventory::kinds;
 
 /// A check in which nothing is wrong. Each case below puts one thing wrong.
-pub const SOUND: &str = r#"title    = "S3 bucket keeps versions"
+pub(crate) const SOUND: &str = r#"title    = "S3 bucket keeps versions"
 severity = "medium"
 resource = "s3.bucket"
 criteria = ["tsc2017:A1.2"]
@@ -32,7 +32,7 @@ given.bucket.versioning = "Enabled"
 given.bucket.lifecycle  = [{ noncurrent_days = 29 }]
 "#;
 
-pub fn criterion(id: &str) -> Result<(), Option<String>> {
+pub(crate) fn criterion(id: &str) -> Result<(), Option<String>> {
     match id {
         "tsc2017:A1.2" => Ok(()),
         "A1.2" => Err(Some("tsc2017:A1.2".to_owned())),
@@ -40,7 +40,7 @@ pub fn criterion(id: &str) -> Result<(), Option<String>> {
     }
 }
 
-pub fn found(id: &str, name: &str, text: &str) -> Found {
+pub(crate) fn found(id: &str, name: &str, text: &str) -> Found {
     Found {
         id: id.to_owned(),
         file: File::new(name, text),
@@ -48,7 +48,7 @@ pub fn found(id: &str, name: &str, text: &str) -> Found {
 }
 
 /// Every complaint as `file:line:column message / remedy`.
-pub fn complaints(files: &[Found], config: Option<&File>) -> Vec<String> {
+pub(crate) fn complaints(files: &[Found], config: Option<&File>) -> Vec<String> {
     let schema = kinds::schema();
     let known = Known {
         schema: &schema,
@@ -73,7 +73,7 @@ pub fn complaints(files: &[Found], config: Option<&File>) -> Vec<String> {
 
 /// The sound check with `from` replaced, and all that is said about it.
 #[track_caller]
-pub fn says(from: &str, to: &str, expected: &[&str]) {
+pub(crate) fn says(from: &str, to: &str, expected: &[&str]) {
     assert!(SOUND.contains(from), "nothing to replace: {from}");
     let text = SOUND.replacen(from, to, 1);
     let said = complaints(&[found("s3.kept", "s3/kept.toml", &text)], None);

@@ -1,27 +1,40 @@
 //! AWS as the collectors see it: one account in one region, calls that cannot be forgotten, and answers that
 //! are told, absent for a documented reason, or a gap.
 //!
-//! Every call goes through [`ask!`](crate::ask). It refuses what the run's plan leaves out, so nothing is called
-//! outside the printed policy; it records each attempt; and it settles what an error *means* by one table.
+//! Every call goes through [`ask!`](crate::ask), of a service with an SDK crate, or through [`Site::tell`], of the many
+//! others: they share the SDK's runtime, and [`Api`] and [`Question`] say the rest. Either refuses what the run's plan
+//! leaves out, so nothing is called outside the printed policy; it records each attempt; and it settles what an error
+//! *means* by one table.
 
 pub mod actions;
+pub mod api;
 pub mod documents;
 mod limits;
 pub mod meaning;
 mod message;
+mod moment;
 mod page;
+pub mod question;
 mod record;
 mod redact;
+mod refusal;
 pub mod replay;
 mod reply;
 pub mod session;
 mod settle;
 mod site;
+mod tags;
+mod tell;
 mod wellformed;
+mod xml;
 
+pub use api::{Api, Protocol};
 pub use limits::each;
-pub use page::{Turn, gather, pages};
+pub use moment::Moment;
+pub use page::{Turn, gather, list, pages};
+pub use question::{Question, part};
 pub use record::{Wire, clock};
 pub use reply::{Missing, Reply, instant, missing};
 pub use settle::{Label, settle};
 pub use site::{Plan, Progress, Shared, Site};
+pub use tags::{Tag, tags};

@@ -4,6 +4,7 @@
 mod backup;
 mod cloudtrail;
 mod cloudwatch;
+mod dynamodb;
 mod ec2;
 mod iam;
 mod kms;
@@ -55,6 +56,7 @@ pub const SERVICES: &[Service] = services![
     "backup" Regional backup,
     "cloudtrail" Regional cloudtrail,
     "cloudwatch" Regional cloudwatch,
+    "dynamodb" Regional dynamodb,
     "ec2" Regional ec2,
     "iam" Global iam,
     "kms" Regional kms,

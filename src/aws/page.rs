@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Missing, Reply};
+use super::{Missing, Reply, Site};
+use crate::inventory::intake::Intake;
+use crate::inventory::schema::Fields;
 use crate::inventory::{Gap, Read, Told};
 
 /// Where a page says the listing goes on.
@@ -50,6 +52,24 @@ pub async fn pages<T>(
             None => return Ok(()),
             next => next,
         }
+    }
+}
+
+/// Lists a kind: every page counts as a call that listed it, and a page that could not be read makes it incomplete.
+pub async fn list<K: Fields, T>(
+    site: &Site,
+    intake: &Intake,
+    ask: impl AsyncFn(Option<String>) -> Reply<T>,
+    turn: impl Fn(&T) -> Turn,
+    each: impl AsyncFn(&Told<T>) -> Result<(), Missing>,
+) {
+    let (account, region) = (&site.account, &site.region);
+    let listing = pages(ask, turn, async |page| {
+        intake.listed::<K>(account, region, &page.source);
+        each(page).await
+    });
+    if let Err(gap) = listing.await {
+        intake.incomplete::<K>(account, region, gap);
     }
 }
 

@@ -78,6 +78,14 @@ impl<T> Told<T> {
         })
     }
 
+    /// The same answer, put differently.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Told<U> {
+        Told {
+            value: change(self.value),
+            source: self.source,
+        }
+    }
+
     /// A fact from this answer, or the gap of what it lacks.
     pub fn read<U>(&self, fact: impl FnOnce(&T) -> Result<U, Missing>) -> Read<U> {
         match fact(&self.value) {

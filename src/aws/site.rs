@@ -9,6 +9,7 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use jiff::Timestamp;
 
+use super::tell::Signer;
 use crate::inventory::run::{Ledger, Tally};
 
 /// The calls a run may make, as `service:Operation`. What is not in it is not called, whoever asks.
@@ -73,6 +74,7 @@ pub struct Shared {
     /// Number of the last call.
     pub(super) calls: AtomicU64,
     clients: Mutex<HashMap<String, aws_sdk_s3::Client>>,
+    pub(super) signer: Signer,
     /// Every region that this scan reads, in order.
     regions: OnceLock<BTreeSet<Arc<str>>>,
 }
@@ -87,6 +89,7 @@ impl Shared {
         progress: Arc<Progress>,
     ) -> Self {
         Self {
+            signer: Signer::new(&sdk),
             sdk,
             plan,
             now,

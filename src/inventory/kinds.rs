@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod cloudtrail;
 pub mod cloudwatch;
+pub mod dynamodb;
 pub mod ec2;
 pub mod iam;
 pub mod kms;
@@ -21,6 +22,7 @@ pub fn schema() -> Schema {
         backup::kinds(),
         cloudtrail::kinds(),
         cloudwatch::kinds(),
+        dynamodb::kinds(),
         ec2::kinds(),
         iam::kinds(),
         kms::kinds(),

@@ -1,0 +1,42 @@
+//! What DynamoDB tells.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::statement::Statement;
+use crate::inventory::schema::{Fields, Kind};
+use crate::kind;
+
+/// Its kinds.
+pub fn kinds() -> Vec<Kind> {
+    vec![Table::kind()]
+}
+
+kind! {
+    /// A DynamoDB table.
+    "dynamodb.table" as table: Table, listed by ["dynamodb:ListTables"] {
+        /// Name.
+        name: String,
+        /// `CREATING`, `ACTIVE`, `UPDATING`, `ARCHIVED` …
+        status: String => ["dynamodb:DescribeTable"],
+        /// When it was created.
+        created: Timestamp => ["dynamodb:DescribeTable"],
+        /// ARN of the KMS key of this account that encrypts it; none: a key that DynamoDB owns. Either way it is encrypted.
+        kms_key: Option<String> => ["dynamodb:DescribeTable"],
+        /// Whether it refuses to be deleted.
+        deletion_protection: bool => ["dynamodb:DescribeTable"],
+        /// Whether capacity follows the load by itself; if not, it is provisioned.
+        on_demand: bool => ["dynamodb:DescribeTable"],
+        /// Regions of the replicas of a global table; empty: it is in one region.
+        replicas: Vec<String> => ["dynamodb:DescribeTable"],
+        /// Whether it can be restored to any second of its recovery period.
+        point_in_time_recovery: bool => ["dynamodb:DescribeContinuousBackups"],
+        /// Attribute that says when an item expires; none: items stay until they are deleted.
+        expires_by: Option<String> => ["dynamodb:DescribeTimeToLive"],
+        /// Statements of the table's resource policy; empty: it has none.
+        policy: Vec<Statement> => ["dynamodb:GetResourcePolicy"],
+        /// Tags.
+        tags: BTreeMap<String, String> => ["dynamodb:ListTagsOfResource"],
+    }
+}

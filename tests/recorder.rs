@@ -2,21 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where its setting fails")]
 
-use std::sync::{Arc, Mutex};
+#[path = "support/loopback.rs"]
+mod loopback;
 
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_smithy_types::retry::RetryConfig;
+use std::sync::Arc;
+
 use aws_types::SdkConfig;
-use aws_types::region::Region;
+use loopback::Kept;
 use tieout::ask;
 use tieout::aws::replay::Answers;
 use tieout::aws::session;
-use tieout::aws::{Plan, Reply, Shared, Site, Wire};
-use tieout::inventory::attempt::{Attempt, Failure, Keep};
+use tieout::aws::{Plan, Reply, Shared, Site};
+use tieout::inventory::attempt::{Attempt, Failure};
 use tieout::inventory::{Gap, Reason};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
 const USERS: &str = "<ListUsersResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListUsersResult>\
     <Users/><IsTruncated>false</IsTruncated></ListUsersResult><ResponseMetadata><RequestId>r-ok</RequestId>\
@@ -140,43 +138,9 @@ struct Scan {
     kept: Arc<Kept>,
 }
 
-#[derive(Debug, Default)]
-struct Kept(Mutex<Vec<Attempt>>);
-
-impl Keep for Kept {
-    fn keep(&self, attempt: &Attempt) {
-        self.0.lock().unwrap().push(attempt.clone());
-    }
-}
-
 impl Scan {
     async fn of(answers: Vec<String>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let endpoint = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(serve(listener, answers));
-        let kept = Arc::<Kept>::default();
-        let http = aws_smithy_http_client::Builder::new().build_http();
-        let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test");
-        let sdk = SdkConfig::builder()
-            .behavior_version(aws_config::BehaviorVersion::latest())
-            .region(Region::new("us-east-1"))
-            .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .sleep_impl(aws_smithy_async::rt::sleep::SharedAsyncSleep::new(
-                aws_smithy_async::rt::sleep::TokioSleep::new(),
-            ))
-            .retry_config(
-                RetryConfig::standard()
-                    .with_max_attempts(2)
-                    .with_initial_backoff(std::time::Duration::from_millis(1)),
-            )
-            .endpoint_url(&endpoint)
-            .http_client(Wire::live(
-                http,
-                Some(&endpoint),
-                kept.clone(),
-                Arc::default(),
-            ))
-            .build();
+        let (sdk, kept) = loopback::answering(answers).await;
         Self {
             site: site(sdk),
             kept,
@@ -188,7 +152,7 @@ impl Scan {
     }
 
     fn kept(&self) -> Vec<Attempt> {
-        self.kept.0.lock().unwrap().clone()
+        self.kept.all()
     }
 }
 
@@ -233,15 +197,4 @@ fn error(status: &str, code: &str) -> String {
         "HTTP/1.1 {status}\r\nContent-Type: text/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     )
-}
-
-async fn serve(listener: TcpListener, answers: Vec<String>) {
-    let mut answers = answers.into_iter().peekable();
-    let mut last = String::new();
-    while let Ok((mut stream, _)) = listener.accept().await {
-        last = answers.next().unwrap_or(last);
-        let mut request = [0_u8; 8192];
-        let _read = stream.read(&mut request).await;
-        let _written = stream.write_all(last.as_bytes()).await;
-    }
 }

@@ -19,12 +19,17 @@ use aws_smithy_runtime_api::client::auth::{
     AuthSchemeOptionResolverParams, SharedAuthScheme, SharedAuthSchemeOptionResolver,
 };
 use aws_smithy_runtime_api::client::identity::{SharedIdentityCache, SharedIdentityResolver};
-use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
+use aws_smithy_runtime_api::client::interceptors::{
+    Intercept, SharedInterceptor, dyn_dispatch_hint,
+};
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
-use aws_smithy_types::config_bag::Layer;
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_types::SdkConfig;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
@@ -132,11 +137,8 @@ impl Site {
             built = built.time_source(time);
         }
         let called = built
-            .serializer(move |question: Question| {
-                let mut request = question.request(&described, operation)?;
-                request.add_extension(label.clone());
-                Ok(request)
-            })
+            .interceptor(Labelled(label))
+            .serializer(move |question: Question| question.request(&described, operation))
             .deserializer(move |response: &HttpResponse| answer::<T>(protocol, operation, response))
             .build();
         called.invoke(question).await
@@ -167,6 +169,27 @@ impl Site {
         StaticRuntimePlugin::new()
             .with_config(config.freeze())
             .with_runtime_components(parts)
+    }
+}
+
+/// Puts the label on each attempt: the SDK copies a request without what we hung on it.
+#[derive(Debug)]
+struct Labelled(Label);
+
+#[dyn_dispatch_hint]
+impl Intercept for Labelled {
+    fn name(&self) -> &'static str {
+        "Labelled"
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _parts: &RuntimeComponents,
+        _config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        context.request_mut().add_extension(self.0.clone());
+        Ok(())
     }
 }
 

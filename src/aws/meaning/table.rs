@@ -112,6 +112,12 @@ pub(super) const ROWS: &[Row] = &[
         Absent,
         "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_GetBackupVaultNotifications.html",
     ),
+    row(
+        "dynamodb:GetResourcePolicy",
+        "PolicyNotFoundException",
+        Absent,
+        "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetResourcePolicy.html",
+    ),
     // Gone since it was listed.
     row("s3:*", "NoSuchBucket", Gap(Vanished), S3_ERRORS),
     row("iam:*", "NoSuchEntity", Gap(Vanished), COMMON),
@@ -159,6 +165,12 @@ pub(super) const ROWS: &[Row] = &[
         "TrailNotFoundException",
         Gap(Vanished),
         "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html",
+    ),
+    row(
+        "dynamodb:*",
+        "ResourceNotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html",
     ),
     // The region is not enabled. EC2 says so with AuthFailure, most others with an unknown token.
     // <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html>

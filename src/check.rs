@@ -107,8 +107,10 @@ pub struct Check {
     pub severity: Severity,
     /// The kind it judges.
     pub resource: String,
-    /// Criteria it is evidence for: `tsc2017:CC6.1`.
+    /// Criteria it is evidence for: `tsc2017:CC6.1`. First those it is direct evidence for, then those it supports.
     pub criteria: Vec<String>,
+    /// Which of these it only supports, and why: it bears on them, and alone it never carries one.
+    pub supports: BTreeMap<String, String>,
     /// What its verdicts count for.
     pub outcome: Counts,
     /// Where the check applies; always, if absent.

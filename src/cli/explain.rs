@@ -55,6 +55,9 @@ pub fn one(
             .map_or("", |criterion| criterion.title.as_str());
         let label = if n == 0 { "criteria" } else { "" };
         facts.push([label.to_owned(), format!("{id}  {title}")]);
+        if let Some(reason) = check.supports.get(id) {
+            facts.push([String::new(), format!("  supporting: {reason}")]);
+        }
     }
     let counts = match check.outcome {
         Counts::Verdict => None,

@@ -1,6 +1,6 @@
 //! The laws of the roll-up, over checks, outcomes and attestations drawn at random.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use proptest::collection::vec;
@@ -54,6 +54,7 @@ fn passes(check: &str, criterion: &str) -> CheckTally {
     CheckTally {
         check: check.into(),
         criteria: vec![criterion.into()],
+        supports: BTreeMap::new(),
         outcome: Counts::Verdict,
         tally: Tally {
             pass: 1,
@@ -90,6 +91,7 @@ fn checks() -> impl Strategy<Value = Vec<CheckTally>> {
     ]);
     let check = (
         subsequence(ids(), 0..12),
+        0..12_usize,
         outcome,
         tally(),
         count(),
@@ -99,8 +101,13 @@ fn checks() -> impl Strategy<Value = Vec<CheckTally>> {
         let numbered = checks.into_iter().enumerate();
         numbered
             .map(
-                |(n, (criteria, outcome, tally, unlisted, left_out))| CheckTally {
+                |(n, (criteria, direct, outcome, tally, unlisted, left_out))| CheckTally {
                     check: format!("test.check_{n:02}"),
+                    supports: criteria
+                        .iter()
+                        .skip(direct)
+                        .map(|id: &String| (id.clone(), "bears on it".to_owned()))
+                        .collect(),
                     criteria,
                     outcome,
                     tally,
@@ -164,7 +171,8 @@ proptest! {
                 prop_assert!(criterion.attestations.iter().all(|needed| current.contains(&needed.attestation.id)));
             }
             if criterion.result == ResultKind::Supported {
-                prop_assert!(sum(|check| check.tally.pass + check.tally.waived) > 0);
+                let direct = deciding.iter().filter(|check| !check.supports.contains_key(&criterion.id));
+                prop_assert!(direct.map(|check| check.tally.pass + check.tally.waived).sum::<u64>() > 0);
                 prop_assert!(matches!(criterion.evidence, EvidenceKind::Automated | EvidenceKind::Partial));
             }
             // Whatever is not believed says why.
@@ -321,6 +329,29 @@ fn an_empty_population_supports_nothing_and_hinders_nothing() {
         kind_of(id, &[empty, applies_to_none, passes("some", id)]),
         ResultKind::Supported
     );
+}
+
+#[test]
+fn what_merely_supports_never_carries_a_criterion_alone() {
+    let direct = passes("test.direct", "tsc2017:CC6.1");
+    let supporting = CheckTally {
+        supports: BTreeMap::from([("tsc2017:CC6.1".to_owned(), "bears on it".to_owned())]),
+        ..passes("test.supporting", "tsc2017:CC6.1")
+    };
+    let kind = |checks: &[CheckTally]| kind_of("tsc2017:CC6.1", checks);
+    assert_eq!(
+        kind(std::slice::from_ref(&supporting)),
+        ResultKind::Incomplete
+    );
+    assert_eq!(kind(&[direct, supporting.clone()]), ResultKind::Supported);
+    let failing = CheckTally {
+        tally: Tally {
+            fail: 1,
+            ..Tally::default()
+        },
+        ..supporting
+    };
+    assert_eq!(kind(&[failing]), ResultKind::Exceptions);
 }
 
 #[test]

@@ -101,6 +101,11 @@ pub struct CriterionResult {
 pub struct Standing {
     /// The check.
     pub check: String,
+    /// How much it can carry.
+    pub strength: Strength,
+    /// Why it merely supports.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// What its verdicts count for.
     pub outcome: Counts,
     /// How it stands.
@@ -109,6 +114,27 @@ pub struct Standing {
     pub tally: Tally,
     /// How many of its verdicts are on resources that could not be listed.
     pub unlisted: u64,
+}
+
+/// How much a check can carry of a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strength {
+    /// It shows a part of what the criterion asks.
+    Direct,
+    /// It bears on the criterion; alone it never supports it. A failure of it is an exception all the same.
+    Supporting,
+}
+
+impl Strength {
+    /// As reports spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Supporting => "supporting",
+        }
+    }
 }
 
 /// An attestation that a criterion needs.

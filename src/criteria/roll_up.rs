@@ -11,14 +11,15 @@
 //! 2. A deciding check that is undecided or was left out makes `incomplete`, and so does an
 //!    attestation that is not current.
 //! 3. What is left is `attested` or `inherited` where people or AWS decide. Where the state of the
-//!    account decides, it is `supported` if a deciding check passes, and otherwise still
-//!    `incomplete`: an empty population is nothing to rest on.
+//!    account decides, it is `supported` if a deciding check that is direct evidence passes, and
+//!    otherwise still `incomplete`: an empty population is nothing to rest on, and what merely bears
+//!    on a criterion does not carry it.
 //!
 //! Checks that list a population or advise do not decide. They are shown, and move nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::result::{CriterionResult, NeededAttestation, ResultKind, Standing};
+use super::result::{CriterionResult, NeededAttestation, ResultKind, Standing, Strength};
 use super::tally::{CheckState, CheckTally, Tally};
 use super::{Criterion, EvidenceKind, Frameworks, Place};
 
@@ -127,10 +128,13 @@ fn roll_up_one(
         evidence: criterion.evidence,
         limits: criterion.limits.clone(),
         inherited: criterion.inherited.clone(),
-        result: result(criterion.evidence, &deciding, &attestations),
+        result: result(criterion, &deciding, &attestations),
         reasons: reasons(criterion, &deciding, &attestations),
         checks: checks.iter().map(|check| check.check.clone()).collect(),
-        standings: checks.iter().map(|check| standing(check)).collect(),
+        standings: checks
+            .iter()
+            .map(|check| standing(check, &criterion.id))
+            .collect(),
         tally,
         attestations,
         crosswalk: criterion.crosswalk.clone(),
@@ -139,7 +143,7 @@ fn roll_up_one(
 
 /// The laws at the head of this file.
 fn result(
-    evidence: EvidenceKind,
+    criterion: &Criterion,
     deciding: &[&CheckTally],
     attestations: &[NeededAttestation],
 ) -> ResultKind {
@@ -151,19 +155,36 @@ fn result(
     if any(CheckState::Undecided) || any(CheckState::LeftOut) || awaited {
         return ResultKind::Incomplete;
     }
-    match evidence {
+    match criterion.evidence {
         EvidenceKind::Attested => ResultKind::Attested,
         EvidenceKind::Inherited => ResultKind::Inherited,
-        EvidenceKind::Automated | EvidenceKind::Partial if any(CheckState::Passes) => {
+        EvidenceKind::Automated | EvidenceKind::Partial if carried(criterion, deciding) => {
             ResultKind::Supported
         }
         EvidenceKind::Automated | EvidenceKind::Partial => ResultKind::Incomplete,
     }
 }
 
-fn standing(check: &CheckTally) -> Standing {
+/// Whether a check that shows a part of what the criterion asks passes.
+fn carried(criterion: &Criterion, deciding: &[&CheckTally]) -> bool {
+    deciding.iter().any(|check| {
+        check.state() == CheckState::Passes && strength(check, &criterion.id) == Strength::Direct
+    })
+}
+
+fn strength(check: &CheckTally, criterion: &str) -> Strength {
+    if check.supports.contains_key(criterion) {
+        Strength::Supporting
+    } else {
+        Strength::Direct
+    }
+}
+
+fn standing(check: &CheckTally, criterion: &str) -> Standing {
     Standing {
         check: check.check.clone(),
+        strength: strength(check, criterion),
+        reason: check.supports.get(criterion).cloned(),
         outcome: check.outcome,
         state: check.state(),
         tally: check.tally,
@@ -182,7 +203,7 @@ fn reasons(
         .map(|check| says_fails(check))
         .collect();
     reasons.extend(deciding.iter().flat_map(|check| says_undecided(check)));
-    reasons.extend(says_nothing_decides(criterion.evidence, deciding));
+    reasons.extend(says_nothing_decides(criterion, deciding));
     reasons.extend(
         attestations
             .iter()
@@ -248,11 +269,15 @@ fn says_undecided(check: &CheckTally) -> Vec<String> {
 }
 
 /// Why the checks alone cannot carry the criterion, where they cannot.
-fn says_nothing_decides(evidence: EvidenceKind, deciding: &[&CheckTally]) -> Option<String> {
+fn says_nothing_decides(criterion: &Criterion, deciding: &[&CheckTally]) -> Option<String> {
     let nothing_to_judge = deciding
         .iter()
         .all(|check| check.state() == CheckState::NothingToJudge);
-    match evidence {
+    let no_direct_judged = deciding
+        .iter()
+        .filter(|check| strength(check, &criterion.id) == Strength::Direct)
+        .all(|check| check.state() == CheckState::NothingToJudge);
+    match criterion.evidence {
         EvidenceKind::Attested => {
             Some("No AWS answer can decide this; it rests on attestations.".into())
         }
@@ -269,6 +294,10 @@ fn says_nothing_decides(evidence: EvidenceKind, deciding: &[&CheckTally]) -> Opt
                 "Its checks ({checks}) found nothing they apply to, which supports nothing."
             ))
         }
+        EvidenceKind::Automated | EvidenceKind::Partial if no_direct_judged => Some(
+            "Only checks that support it found something to judge; none that shows what it asks."
+                .into(),
+        ),
         EvidenceKind::Automated | EvidenceKind::Partial => None,
     }
 }

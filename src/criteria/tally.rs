@@ -1,5 +1,6 @@
 //! What one check found in a whole run, and how it stands for the criteria it is evidence for.
 
+use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
 use serde::Serialize;
@@ -53,6 +54,8 @@ pub struct CheckTally {
     pub check: String,
     /// The criteria it is evidence for, by id.
     pub criteria: Vec<String>,
+    /// Those of them that it only supports, each with the reason.
+    pub supports: BTreeMap<String, String>,
     /// Whether it decides them.
     pub outcome: Counts,
     /// Its verdicts on resources.

@@ -221,6 +221,7 @@ impl Entry<'_> {
         CheckTally {
             check: self.check.id.clone(),
             criteria: self.check.criteria.clone(),
+            supports: self.check.supports.clone(),
             outcome: self.check.outcome,
             tally: self.counted.tally,
             unlisted: self.counted.unlisted,

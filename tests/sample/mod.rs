@@ -103,6 +103,7 @@ pub(crate) fn check(
         severity,
         resource: kind.into(),
         criteria: criteria.iter().map(|id| (*id).to_owned()).collect(),
+        supports: BTreeMap::new(),
         outcome: Counts::Verdict,
         when: None,
         require: rule(kind, require),

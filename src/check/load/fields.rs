@@ -17,11 +17,12 @@ use crate::complaint::{Complaint, did_you_mean, quoted};
 use crate::inventory::schema::Kind;
 
 /// The fields of a check, in the order we write them.
-pub const KEYS: [&str; 17] = [
+pub const KEYS: [&str; 18] = [
     "title",
     "severity",
     "resource",
     "criteria",
+    "supports",
     "outcome",
     "params",
     "when",
@@ -72,7 +73,8 @@ fn read(
         Severity::name,
     );
     let kind = kind(reader, table, known);
-    let criteria = criteria(reader, table, known);
+    let supports = supports(reader, table, known);
+    let criteria = criteria(reader, table, known, &supports);
     let counts = [Counts::Verdict, Counts::Population, Counts::Advisory];
     let outcome = if table.contains_key("outcome") {
         one_of(
@@ -133,6 +135,7 @@ fn read(
         severity: severity?,
         resource: kind?.name.to_owned(),
         criteria,
+        supports,
         outcome: outcome?,
         when,
         require: require?,
@@ -225,22 +228,67 @@ fn kind<'a>(reader: &mut Reader<'_>, table: &DeTable<'_>, known: Known<'a>) -> O
     kind
 }
 
-fn criteria(reader: &mut Reader<'_>, table: &DeTable<'_>, known: Known<'_>) -> Vec<String> {
-    if !table.contains_key("criteria") {
+/// The criteria it is direct evidence for, and after them those it supports.
+fn criteria(
+    reader: &mut Reader<'_>,
+    table: &DeTable<'_>,
+    known: Known<'_>,
+    supports: &BTreeMap<String, String>,
+) -> Vec<String> {
+    if !table.contains_key("criteria") && supports.is_empty() {
         let help = "name those it is evidence for (`tieout criteria` lists them): criteria = [\"tsc2017:CC6.1\"]";
         reader.complain(0..0, "this check has no `criteria`", help);
     }
     let named = reader.texts(table, "criteria");
     for criterion in &named {
-        if let Err(near) = (known.criterion)(criterion.get_ref()) {
-            let message = format!("there is no criterion `{}`", criterion.get_ref());
-            let help = near.map_or("`tieout criteria` lists them".to_owned(), |near| {
-                format!("did you mean `{near}`?")
-            });
+        exists(reader, known, criterion.get_ref(), criterion.span());
+        if supports.contains_key(*criterion.get_ref()) {
+            let message = format!("`{}` is also under `supports`", criterion.get_ref());
+            let help = "it is direct evidence or it supports: name it once";
             reader.complain(criterion.span(), message, help);
         }
     }
-    owned(named)
+    let mut all = owned(named);
+    all.extend(
+        supports
+            .keys()
+            .filter(|id| !all.contains(id))
+            .cloned()
+            .collect::<Vec<_>>(),
+    );
+    all
+}
+
+/// The criteria it only bears on, each with the reason.
+fn supports(
+    reader: &mut Reader<'_>,
+    table: &DeTable<'_>,
+    known: Known<'_>,
+) -> BTreeMap<String, String> {
+    let help = "name each with the reason: supports = { \"tsc2017:CC7.2\" = \"…\" }";
+    let Some(named) = reader.table(table, "supports", help) else {
+        return BTreeMap::new();
+    };
+    let mut supports = BTreeMap::new();
+    for (criterion, value) in named.iter() {
+        exists(reader, known, criterion.get_ref(), criterion.span());
+        match value.get_ref().as_str().map(str::trim) {
+            Some(reason) if !reason.is_empty() => {
+                supports.insert(criterion.get_ref().to_string(), reason.to_owned());
+            }
+            _ => reader.wrong("the reason", value, "a line of text", help),
+        }
+    }
+    supports
+}
+
+fn exists(reader: &mut Reader<'_>, known: Known<'_>, criterion: &str, at: std::ops::Range<usize>) {
+    if let Err(near) = (known.criterion)(criterion) {
+        let help = near.map_or("`tieout criteria` lists them".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
+        reader.complain(at, format!("there is no criterion `{criterion}`"), help);
+    }
 }
 
 fn compiled(reader: &mut Reader<'_>, source: Spanned<&str>, env: &Env<'_>) -> Option<Rule> {

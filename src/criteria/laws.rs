@@ -41,7 +41,7 @@ fn kinds(checks: &[CheckTally], current: &BTreeSet<String>) -> Vec<ResultKind> {
 }
 
 /// The result of one criterion with these checks on it and every attestation current.
-fn kind_of(id: &str, checks: &[CheckTally]) -> ResultKind {
+pub(super) fn kind_of(id: &str, checks: &[CheckTally]) -> ResultKind {
     let results = results(checks, &all_attestations());
     results
         .into_iter()
@@ -50,7 +50,7 @@ fn kind_of(id: &str, checks: &[CheckTally]) -> ResultKind {
         .result
 }
 
-fn passes(check: &str, criterion: &str) -> CheckTally {
+pub(super) fn passes(check: &str, criterion: &str) -> CheckTally {
     CheckTally {
         check: check.into(),
         criteria: vec![criterion.into()],
@@ -329,29 +329,6 @@ fn an_empty_population_supports_nothing_and_hinders_nothing() {
         kind_of(id, &[empty, applies_to_none, passes("some", id)]),
         ResultKind::Supported
     );
-}
-
-#[test]
-fn what_merely_supports_never_carries_a_criterion_alone() {
-    let direct = passes("test.direct", "tsc2017:CC6.1");
-    let supporting = CheckTally {
-        supports: BTreeMap::from([("tsc2017:CC6.1".to_owned(), "bears on it".to_owned())]),
-        ..passes("test.supporting", "tsc2017:CC6.1")
-    };
-    let kind = |checks: &[CheckTally]| kind_of("tsc2017:CC6.1", checks);
-    assert_eq!(
-        kind(std::slice::from_ref(&supporting)),
-        ResultKind::Incomplete
-    );
-    assert_eq!(kind(&[direct, supporting.clone()]), ResultKind::Supported);
-    let failing = CheckTally {
-        tally: Tally {
-            fail: 1,
-            ..Tally::default()
-        },
-        ..supporting
-    };
-    assert_eq!(kind(&[failing]), ResultKind::Exceptions);
 }
 
 #[test]

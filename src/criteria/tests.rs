@@ -1,8 +1,11 @@
-//! The frameworks that come with Tieout.
+//! The frameworks that come with Tieout, and what a check can carry of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::laws::{kind_of, passes};
 use super::load;
+use super::result::ResultKind;
+use super::tally::{CheckTally, Tally};
 use super::{Criterion, EvidenceKind, Frameworks};
 
 fn embedded() -> Frameworks {
@@ -213,4 +216,27 @@ fn a_slip_of_the_hand_gets_a_suggestion() {
     assert_eq!(frameworks.suggest("tsc2016:CC5.8"), Some("tsp2016:CC5.8"));
     assert_eq!(frameworks.suggest("CC6.4"), Some("tsc2017:CC6.4"));
     assert_eq!(frameworks.suggest("pci:3.4.1/b"), None);
+}
+
+#[test]
+fn what_merely_supports_never_carries_a_criterion_alone() {
+    let direct = passes("test.direct", "tsc2017:CC6.1");
+    let supporting = CheckTally {
+        supports: BTreeMap::from([("tsc2017:CC6.1".to_owned(), "bears on it".to_owned())]),
+        ..passes("test.supporting", "tsc2017:CC6.1")
+    };
+    let kind = |checks: &[CheckTally]| kind_of("tsc2017:CC6.1", checks);
+    assert_eq!(
+        kind(std::slice::from_ref(&supporting)),
+        ResultKind::Incomplete
+    );
+    assert_eq!(kind(&[direct, supporting.clone()]), ResultKind::Supported);
+    let failing = CheckTally {
+        tally: Tally {
+            fail: 1,
+            ..Tally::default()
+        },
+        ..supporting
+    };
+    assert_eq!(kind(&[failing]), ResultKind::Exceptions);
 }

@@ -14,7 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("complaint", &[]),
     ("inventory", &[]),
     ("aws", &["inventory"]),
-    ("collect", &["inventory", "aws"]),
+    ("collect", &["inventory", "aws", "policy"]),
     ("check", &["inventory", "policy", "complaint"]),
     ("govern", &["check"]),
     ("criteria", &["check", "govern", "complaint"]),

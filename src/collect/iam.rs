@@ -6,6 +6,7 @@
 mod account;
 mod details;
 mod providers;
+mod reach;
 mod report;
 mod scope;
 

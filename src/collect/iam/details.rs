@@ -1,19 +1,22 @@
 //! The authorization details: principals and policies, all in one listing.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use aws_sdk_iam::Client;
+use aws_sdk_iam::operation::get_account_authorization_details::GetAccountAuthorizationDetailsOutput;
 use aws_sdk_iam::types::{
     AttachedPermissionsBoundary, AttachedPolicy, EntityType, GroupDetail, ManagedPolicyDetail,
-    PolicyDetail, RoleDetail, Tag, UserDetail,
+    PolicyDetail, PolicyVersion, RoleDetail, Tag, UserDetail,
 };
 
 use super::account::{Devices, serials};
+use super::reach::Reaches;
 use super::report::Report;
 use super::{from, scope};
 use crate::ask;
 use crate::aws::documents::encoded_statements;
-use crate::aws::{Missing, Site, Turn, instant, missing, pages};
+use crate::aws::{Missing, Site, Turn, gather, instant, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::iam::policy::Policy;
 use crate::inventory::kinds::iam::principal::{AccessKey, Group, Role, User};
@@ -25,6 +28,7 @@ struct Page<'a> {
     site: &'a Site,
     intake: &'a Intake,
     told: Told<()>,
+    reaches: &'a Reaches,
 }
 
 pub(super) async fn collect(
@@ -34,13 +38,14 @@ pub(super) async fn collect(
     report: &Read<Report>,
     devices: &Read<Devices>,
 ) {
-    // AWS's own policies are left out: who holds one is told by its holders, and what it says is AWS's.
+    // AWS's own policies are no resources of the account.
     let wanted = [
         EntityType::User,
         EntityType::Group,
         EntityType::Role,
         EntityType::LocalManagedPolicy,
     ];
+    let kept = RefCell::new(Vec::new());
     let listing = pages(
         async |token| {
             let asked = iam
@@ -58,35 +63,31 @@ pub(super) async fn collect(
             intake.listed::<Group>(&site.account, &site.region, &page.source);
             intake.listed::<Role>(&site.account, &site.region, &page.source);
             intake.listed::<Policy>(&site.account, &site.region, &page.source);
-            let told = Told {
-                value: (),
-                source: page.source.clone(),
-            };
-            let of = Page { site, intake, told };
-            let page = &page.value;
-            let users = page
-                .user_detail_list
-                .as_ref()
-                .ok_or(missing("UserDetailList"))?;
-            let groups = page
-                .group_detail_list
-                .as_ref()
-                .ok_or(missing("GroupDetailList"))?;
-            let roles = page
-                .role_detail_list
-                .as_ref()
-                .ok_or(missing("RoleDetailList"))?;
-            let policies = page.policies.as_ref().ok_or(missing("Policies"))?;
-            users
-                .iter()
-                .try_for_each(|user| of.user(user, report, devices))?;
-            groups.iter().try_for_each(|group| of.group(group))?;
-            roles.iter().try_for_each(|role| of.role(role))?;
-            policies.iter().try_for_each(|policy| of.managed(policy))
+            kept.borrow_mut().push(page.clone());
+            Ok(())
         },
-    )
-    .await;
-    if let Err(gap) = listing {
+    );
+    let (listing, of_aws) = futures::join!(listing, policies_of_aws(site, iam));
+    let pages = kept.into_inner();
+    let cut = listing.err();
+    // All together, as a group, a policy or the next role on the way up may be on any page.
+    let account = (site.partition.as_ref(), site.account.as_ref());
+    let reaches = Reaches::of(account, &pages, cut.as_ref(), &of_aws);
+    let gaps = pages.iter().filter_map(|page| {
+        let told = Told {
+            value: (),
+            source: page.source.clone(),
+        };
+        let of = Page {
+            site,
+            intake,
+            told,
+            reaches: &reaches,
+        };
+        let taken = of.all(&page.value, report, devices);
+        taken.err().map(|missing| page.lacks(missing))
+    });
+    for gap in gaps.chain(cut) {
         intake.incomplete::<User>(&site.account, &site.region, gap.clone());
         intake.incomplete::<Group>(&site.account, &site.region, gap.clone());
         intake.incomplete::<Role>(&site.account, &site.region, gap.clone());
@@ -94,7 +95,49 @@ pub(super) async fn collect(
     }
 }
 
+/// AWS's own policies, as far as the account uses them: what they say decides what their holders may do. They come in
+/// a listing of their own, so that the account's own policies do not wait for them.
+async fn policies_of_aws(site: &Site, iam: &Client) -> Read<Vec<ManagedPolicyDetail>> {
+    gather(
+        async |token| {
+            let asked = iam
+                .get_account_authorization_details()
+                .filter(EntityType::AwsManagedPolicy);
+            ask!(
+                site,
+                "iam:GetAccountAuthorizationDetails",
+                asked.set_marker(token)
+            )
+        },
+        |page| Turn::marked(Some(page.is_truncated()), page.marker()),
+        |page| page.policies.clone().ok_or(missing("Policies")),
+    )
+    .await
+}
+
 impl Page<'_> {
+    fn all(
+        &self,
+        page: &GetAccountAuthorizationDetailsOutput,
+        report: &Read<Report>,
+        devices: &Read<Devices>,
+    ) -> Result<(), Missing> {
+        let users = page.user_detail_list.as_ref();
+        let groups = page.group_detail_list.as_ref();
+        let roles = page.role_detail_list.as_ref();
+        let policies = page.policies.as_ref();
+        let users = users.ok_or(missing("UserDetailList"))?;
+        let groups = groups.ok_or(missing("GroupDetailList"))?;
+        let roles = roles.ok_or(missing("RoleDetailList"))?;
+        let policies = policies.ok_or(missing("Policies"))?;
+        users
+            .iter()
+            .try_for_each(|user| self.user(user, report, devices))?;
+        groups.iter().try_for_each(|group| self.group(group))?;
+        roles.iter().try_for_each(|role| self.role(role))?;
+        policies.iter().try_for_each(|policy| self.managed(policy))
+    }
+
     fn user(
         &self,
         user: &UserDetail,
@@ -113,6 +156,7 @@ impl Page<'_> {
             }
         }
         let arn = identity.arn.clone();
+        let reached = self.reaches.of_principal(&arn, &self.told);
         let fields = User {
             name: self.told.fact(identity.name.clone()),
             id: self.read(text(user.user_id(), "UserId")),
@@ -136,6 +180,9 @@ impl Page<'_> {
             mfa: from(report, |report| report.row(&arn)?.flag("mfa_active")),
             active_keys: from(report, |report| report.row(&arn)?.active_keys()),
             virtual_mfa: from(devices, |devices| Ok(serials(devices, &arn))),
+            administrator: reached.administrator,
+            escalations: reached.ways,
+            conditional_escalations: reached.conditional_ways,
         };
         self.inline(&identity, user.user_policy_list())?;
         self.intake
@@ -169,6 +216,7 @@ impl Page<'_> {
             role.assume_role_policy_document(),
             "AssumeRolePolicyDocument",
         );
+        let reached = self.reaches.of_principal(&identity.arn, &self.told);
         let last_used = role.role_last_used().and_then(|used| used.last_used_date());
         let fields = Role {
             name: self.told.fact(identity.name.clone()),
@@ -189,6 +237,9 @@ impl Page<'_> {
             attached_policies: self.read(arns(role.attached_managed_policies.as_deref())),
             permissions_boundary: self.read(boundary(role.permissions_boundary())),
             tags: self.told.fact(tags(role.tags())),
+            administrator: reached.administrator,
+            escalations: reached.ways,
+            conditional_escalations: reached.conditional_ways,
         };
         self.inline(&identity, role.role_policy_list())?;
         self.intake
@@ -198,15 +249,8 @@ impl Page<'_> {
 
     fn managed(&self, policy: &ManagedPolicyDetail) -> Result<(), Missing> {
         let identity = identity(policy.arn(), policy.policy_name())?;
-        let versions = policy
-            .policy_version_list
-            .as_ref()
-            .ok_or(missing("PolicyVersionList"));
-        let in_force =
-            versions.map(|versions| versions.iter().find(|version| version.is_default_version()));
-        let statements = match in_force {
-            Ok(Some(version)) => self.document(version.document(), "Document"),
-            Ok(None) => self.read(Err(missing("the default version of the policy"))),
+        let statements = match in_force(policy) {
+            Ok(version) => self.document(version.document(), "Document"),
             Err(missing) => self.read(Err(missing)),
         };
         let created = policy
@@ -276,6 +320,16 @@ impl Page<'_> {
     fn document(&self, document: Option<&str>, member: &str) -> Read<Vec<Statement>> {
         self.read(document.ok_or(missing(member)).and_then(encoded_statements))
     }
+}
+
+/// The version of a managed policy that counts.
+pub(super) fn in_force(policy: &ManagedPolicyDetail) -> Result<&PolicyVersion, Missing> {
+    let versions = policy.policy_version_list.as_ref();
+    versions
+        .ok_or(missing("PolicyVersionList"))?
+        .iter()
+        .find(|version| version.is_default_version())
+        .ok_or(missing("the default version of the policy"))
 }
 
 fn identity(arn: Option<&str>, name: Option<&str>) -> Result<Identity, Missing> {

@@ -40,6 +40,15 @@ kind! {
         /// Serial numbers of its virtual MFA devices (apps on a phone or laptop). Hardware tokens and passkeys are
         /// never among them.
         virtual_mfa: Vec<String> => ["iam:ListVirtualMFADevices"],
+        /// Whether its policies, of groups too, and its permissions boundary let it do everything, in every service and in
+        /// IAM itself; be it under a condition. Service control policies are not considered.
+        administrator: bool,
+        /// The ways in which it becomes an administrator by the account's own policies: one list each, a sentence for each
+        /// step, over as many roles as it takes. None where it is one. Service control policies are not considered.
+        escalations: Vec<Vec<String>>,
+        /// Ways that take a condition which cannot be decided beforehand, such as MFA, or something to be there that IAM
+        /// does not tell of; the last sentences say what.
+        conditional_escalations: Vec<Vec<String>>,
     }
 }
 
@@ -111,5 +120,14 @@ kind! {
         permissions_boundary: Option<String>,
         /// Its tags.
         tags: BTreeMap<String, String>,
+        /// Whether its policies, of groups too, and its permissions boundary let it do everything, in every service and in
+        /// IAM itself; be it under a condition. Service control policies are not considered.
+        administrator: bool,
+        /// The ways in which it becomes an administrator by the account's own policies: one list each, a sentence for each
+        /// step, over as many roles as it takes. None where it is one. Service control policies are not considered.
+        escalations: Vec<Vec<String>>,
+        /// Ways that take a condition which cannot be decided beforehand, such as MFA, or something to be there that IAM
+        /// does not tell of; the last sentences say what.
+        conditional_escalations: Vec<Vec<String>>,
     }
 }

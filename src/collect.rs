@@ -1,17 +1,22 @@
 //! Runs the services' collectors under the limits. It cannot fail: it comes back with an inventory, and with a gap
 //! wherever AWS did not tell.
 
+mod accessanalyzer;
 mod backup;
 mod cloudtrail;
 mod cloudwatch;
+mod config;
 mod dynamodb;
 mod ec2;
+mod guardduty;
 mod iam;
+mod inspector2;
 mod kms;
 mod logs;
 mod rds;
 mod s3;
 mod s3control;
+mod securityhub;
 mod sns;
 
 use std::sync::atomic::Ordering::Relaxed;
@@ -53,17 +58,22 @@ macro_rules! services {
 
 /// Every service there is a collector for.
 pub const SERVICES: &[Service] = services![
+    "accessanalyzer" Regional accessanalyzer,
     "backup" Regional backup,
     "cloudtrail" Regional cloudtrail,
     "cloudwatch" Regional cloudwatch,
+    "config" Regional config,
     "dynamodb" Regional dynamodb,
     "ec2" Regional ec2,
+    "guardduty" Regional guardduty,
     "iam" Global iam,
+    "inspector2" Regional inspector2,
     "kms" Regional kms,
     "logs" Regional logs,
     "rds" Regional rds,
     "s3" Global s3,
     "s3control" Global s3control,
+    "securityhub" Regional securityhub,
     "sns" Regional sns,
 ];
 

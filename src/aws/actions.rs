@@ -19,15 +19,25 @@ const OTHERWISE: &[(&str, &str)] = &[
         "s3control:GetPublicAccessBlock",
         "s3:GetAccountPublicAccessBlock",
     ),
+    (
+        "accessanalyzer:ListFindingsV2",
+        "access-analyzer:ListFindings",
+    ),
     // Anyone may ask who they are.
     ("sts:GetCallerIdentity", ""),
 ];
 
+/// Services whose actions have another prefix than their name.
+const PREFIXES: &[(&str, &str)] = &[("accessanalyzer", "access-analyzer")];
+
 /// The action, as `service:Action`; empty where none is needed.
 pub fn action(service: &str, operation: &str) -> String {
     let call = format!("{service}:{operation}");
-    OTHERWISE
-        .iter()
-        .find(|(named, _)| *named == call)
-        .map_or(call.clone(), |(_, action)| (*action).to_owned())
+    let otherwise = OTHERWISE.iter().find(|(named, _)| *named == call);
+    let prefix = PREFIXES.iter().find(|(named, _)| *named == service);
+    match (otherwise, prefix) {
+        (Some((_, action)), _) => (*action).to_owned(),
+        (None, Some((_, prefix))) => format!("{prefix}:{operation}"),
+        (None, None) => call,
+    }
 }

@@ -118,6 +118,19 @@ pub(super) const ROWS: &[Row] = &[
         Absent,
         "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetResourcePolicy.html",
     ),
+    // The account has no hub in this region.
+    row(
+        "securityhub:DescribeHub",
+        "InvalidAccessException",
+        Absent,
+        "https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeHub.html",
+    ),
+    row(
+        "securityhub:DescribeHub",
+        "ResourceNotFoundException",
+        Absent,
+        "https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeHub.html",
+    ),
     // Gone since it was listed.
     row("s3:*", "NoSuchBucket", Gap(Vanished), S3_ERRORS),
     row("iam:*", "NoSuchEntity", Gap(Vanished), COMMON),

@@ -1,0 +1,221 @@
+//! AWS Config: recorders, delivery, and rules with how they were last evaluated.
+
+mod rules;
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, gather, list};
+use crate::inventory::Told;
+use crate::inventory::intake::{Identity, Intake};
+use crate::inventory::kinds::config::{DeliveryChannel, History, Recorder};
+
+/// <https://docs.aws.amazon.com/config/latest/APIReference/Welcome.html>
+const API: Api = Api::new(
+    "config",
+    Protocol::Json {
+        version: "1.1",
+        target: "StarlingDoveService",
+    },
+);
+
+/// Reads what one region records.
+pub(super) async fn collect(site: &Site, intake: &Intake) {
+    futures::join!(
+        recorders(site, intake),
+        channels(site, intake),
+        rules::collect(site, intake),
+        history(site, intake),
+    );
+}
+
+async fn recorders(site: &Site, intake: &Intake) {
+    list::<Recorder, Recorders>(
+        site,
+        intake,
+        async |_| {
+            let question = Question::json(json!({}));
+            site.tell(&API, "DescribeConfigurationRecorders", question, "")
+                .await
+        },
+        // There is one page: a region holds one recorder of the customer's and a few of AWS's services.
+        |_| Turn::End,
+        async |page| {
+            let all = &page.value.recorders;
+            // Those that AWS's services set up for themselves record for them alone.
+            let own: Vec<_> = all.iter().filter(|one| one.service.is_none()).collect();
+            if !own.is_empty() {
+                let question = Question::json(json!({}));
+                let statuses = site
+                    .tell::<Statuses>(&API, "DescribeConfigurationRecorderStatus", question, "")
+                    .await;
+                for recorder in own {
+                    one_recorder(site, intake, page, recorder, &statuses);
+                }
+            }
+            Ok(())
+        },
+    )
+    .await;
+}
+
+fn one_recorder(
+    site: &Site,
+    intake: &Intake,
+    page: &Told<Recorders>,
+    recorder: &Described,
+    statuses: &crate::aws::Reply<Statuses>,
+) {
+    let status = |all: &Statuses| {
+        let mut found = all.statuses.iter().filter(|one| one.name == recorder.name);
+        let missing = format!("the status of recorder {}", recorder.name);
+        found.next().cloned().ok_or(crate::aws::missing(&missing))
+    };
+    let fields = Recorder {
+        name: page.fact(recorder.name.clone()),
+        all_types: page.fact(recorder.group.as_ref().is_some_and(|group| group.all)),
+        recording: statuses.read(|all| Ok(status(all)?.recording)),
+        // The model says `Success`, live answers `SUCCESS`.
+        last_status: statuses.read(|all| {
+            let last = status(all)?.last;
+            Ok(last.map(|last| last.to_lowercase()))
+        }),
+    };
+    let (partition, region, account) = (&site.partition, &site.region, &site.account);
+    let name = &recorder.name;
+    let arn = recorder.arn.clone().unwrap_or_else(|| {
+        format!("arn:{partition}:config:{region}:{account}:configuration-recorder/{name}")
+    });
+    let identity = Identity {
+        arn,
+        name: name.clone(),
+    };
+    intake.add(account, region, identity, fields);
+}
+
+/// <https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationRecorder.html>
+#[derive(Debug, Deserialize)]
+struct Recorders {
+    #[serde(rename = "ConfigurationRecorders")]
+    recorders: Vec<Described>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Described {
+    name: String,
+    /// Left out by recorders from before there were several.
+    arn: Option<String>,
+    /// Left out where it records nothing yet.
+    #[serde(rename = "recordingGroup")]
+    group: Option<Group>,
+    /// Of a recorder that a service of AWS set up; left out of the customer's own.
+    #[serde(rename = "servicePrincipal")]
+    service: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Group {
+    #[serde(rename = "allSupported")]
+    all: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct Statuses {
+    #[serde(rename = "ConfigurationRecordersStatus")]
+    statuses: Vec<Status>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Status {
+    name: String,
+    recording: bool,
+    /// Left out before the first delivery.
+    #[serde(rename = "lastStatus")]
+    last: Option<String>,
+}
+
+async fn channels(site: &Site, intake: &Intake) {
+    list::<DeliveryChannel, Channels>(
+        site,
+        intake,
+        async |_| {
+            let question = Question::json(json!({}));
+            site.tell(&API, "DescribeDeliveryChannelStatus", question, "")
+                .await
+        },
+        |_| Turn::End,
+        async |page| {
+            for channel in &page.value.channels {
+                let history = channel.history.as_ref();
+                let fields = DeliveryChannel {
+                    name: page.fact(channel.name.clone()),
+                    history_delivered: page
+                        .fact(history.and_then(|history| Some(history.last_success?.0))),
+                };
+                let (partition, region, account) = (&site.partition, &site.region, &site.account);
+                let name = &channel.name;
+                let identity = Identity {
+                    arn: format!(
+                        "arn:{partition}:config:{region}:{account}:delivery-channel/{name}"
+                    ),
+                    name: name.clone(),
+                };
+                intake.add(account, region, identity, fields);
+            }
+            Ok(())
+        },
+    )
+    .await;
+}
+
+#[derive(Debug, Deserialize)]
+struct Channels {
+    #[serde(rename = "DeliveryChannelsStatus")]
+    channels: Vec<Channel>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Channel {
+    name: String,
+    /// Left out before the first delivery.
+    #[serde(rename = "configHistoryDeliveryInfo")]
+    history: Option<Delivery>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Delivery {
+    #[serde(rename = "lastSuccessfulTime")]
+    last_success: Option<Moment>,
+}
+
+async fn history(site: &Site, intake: &Intake) {
+    let days = gather(
+        async |token| {
+            let question = Question::json(json!({ "NextToken": token }));
+            site.tell::<Retentions>(&API, "DescribeRetentionConfigurations", question, "")
+                .await
+        },
+        |page| Turn::to(page.next.as_deref()),
+        |page| Ok(page.all.iter().map(|one| one.days).collect()),
+    )
+    .await;
+    // A region has one such configuration at most.
+    let fields = History {
+        config_retention_days: days.map(|days| days.map(|days: Vec<i64>| days.first().copied())),
+    };
+    intake.facet(&site.account, &site.region, fields);
+}
+
+#[derive(Debug, Deserialize)]
+struct Retentions {
+    #[serde(rename = "RetentionConfigurations")]
+    all: Vec<Retention>,
+    #[serde(rename = "NextToken")]
+    next: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Retention {
+    #[serde(rename = "RetentionPeriodInDays")]
+    days: i64,
+}

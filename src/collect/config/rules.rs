@@ -1,0 +1,169 @@
+//! The rules of AWS Config, each with its last evaluation and what came of it. Three listings, joined by name.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::API;
+use crate::aws::{Moment, Question, Site, Turn, gather, list, missing};
+use crate::inventory::intake::{Identity, Intake};
+use crate::inventory::kinds::config::Rule;
+use crate::inventory::{Read, Told};
+
+/// Reads the rules of one region.
+pub(super) async fn collect(site: &Site, intake: &Intake) {
+    // Asked for once there is a rule: two calls less where nobody uses the service.
+    let joined = tokio::sync::OnceCell::new();
+    list::<Rule, Rules>(
+        site,
+        intake,
+        async |token| {
+            let question = Question::json(json!({ "NextToken": token }));
+            site.tell(&API, "DescribeConfigRules", question, "").await
+        },
+        |page| Turn::to(page.next.as_deref()),
+        async |page| {
+            if page.value.rules.is_empty() {
+                return Ok(());
+            }
+            let (evaluations, compliance) = joined
+                .get_or_init(async || futures::join!(evaluations(site), compliance(site)))
+                .await;
+            for rule in &page.value.rules {
+                let fields = Rule {
+                    name: page.fact(rule.name.clone()),
+                    active: page.fact(rule.state == "ACTIVE"),
+                    owner: page.fact(rule.source.owner.clone()),
+                    evaluated: of(evaluations, &rule.name, |one: &Evaluation| {
+                        one.last_success.map(|moment| moment.0)
+                    }),
+                    last_error: of(evaluations, &rule.name, |one| one.error.clone()),
+                    compliance: of(compliance, &rule.name, |one: &Compliance| {
+                        one.compliance.kind.clone()
+                    }),
+                };
+                let identity = Identity {
+                    arn: rule.arn.clone(),
+                    name: rule.name.clone(),
+                };
+                intake.add(&site.account, &site.region, identity, fields);
+            }
+            Ok(())
+        },
+    )
+    .await;
+}
+
+/// A fact of the rule of that name, from a listing of all.
+fn of<T, U>(all: &Read<HashMap<String, T>>, name: &str, fact: impl FnOnce(&T) -> U) -> Read<U> {
+    let all = all.as_ref().map_err(Clone::clone)?;
+    all.read(|all| {
+        let lacks = || missing(&format!("rule {name}"));
+        all.get(name).map(fact).ok_or_else(lacks)
+    })
+}
+
+fn by_name<T>(all: Told<Vec<T>>, name: impl Fn(&T) -> &String) -> Told<HashMap<String, T>> {
+    all.map(|all| {
+        all.into_iter()
+            .map(|one| (name(&one).clone(), one))
+            .collect()
+    })
+}
+
+async fn evaluations(site: &Site) -> Read<HashMap<String, Evaluation>> {
+    let all = gather(
+        async |token| {
+            let question = Question::json(json!({ "NextToken": token }));
+            site.tell::<Evaluations>(&API, "DescribeConfigRuleEvaluationStatus", question, "")
+                .await
+        },
+        |page| Turn::to(page.next.as_deref()),
+        |page| Ok(page.all.clone()),
+    );
+    Ok(by_name(all.await?, |one| &one.name))
+}
+
+async fn compliance(site: &Site) -> Read<HashMap<String, Compliance>> {
+    let all = gather(
+        async |token| {
+            let question = Question::json(json!({ "NextToken": token }));
+            site.tell::<Compliances>(&API, "DescribeComplianceByConfigRule", question, "")
+                .await
+        },
+        |page| Turn::to(page.next.as_deref()),
+        |page| Ok(page.all.clone()),
+    );
+    Ok(by_name(all.await?, |one| &one.name))
+}
+
+/// <https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html>
+#[derive(Debug, Deserialize)]
+struct Rules {
+    #[serde(rename = "ConfigRules")]
+    rules: Vec<Described>,
+    #[serde(rename = "NextToken")]
+    next: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Described {
+    #[serde(rename = "ConfigRuleName")]
+    name: String,
+    #[serde(rename = "ConfigRuleArn")]
+    arn: String,
+    #[serde(rename = "ConfigRuleState")]
+    state: String,
+    #[serde(rename = "Source")]
+    source: Owned,
+}
+
+#[derive(Debug, Deserialize)]
+struct Owned {
+    #[serde(rename = "Owner")]
+    owner: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Evaluations {
+    #[serde(rename = "ConfigRulesEvaluationStatus")]
+    all: Vec<Evaluation>,
+    #[serde(rename = "NextToken")]
+    next: Option<String>,
+}
+
+/// <https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRuleEvaluationStatus.html>
+#[derive(Debug, Clone, Deserialize)]
+struct Evaluation {
+    #[serde(rename = "ConfigRuleName")]
+    name: String,
+    /// Left out before the first.
+    #[serde(rename = "LastSuccessfulEvaluationTime")]
+    last_success: Option<Moment>,
+    /// Left out where the last one met no error.
+    #[serde(rename = "LastErrorCode")]
+    error: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Compliances {
+    #[serde(rename = "ComplianceByConfigRules")]
+    all: Vec<Compliance>,
+    #[serde(rename = "NextToken")]
+    next: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Compliance {
+    #[serde(rename = "ConfigRuleName")]
+    name: String,
+    #[serde(rename = "Compliance")]
+    compliance: Type,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Type {
+    #[serde(rename = "ComplianceType")]
+    kind: String,
+}

@@ -1,0 +1,214 @@
+//! GuardDuty: the detector of each region, and the findings nobody has dealt with.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, gather, list, pages, part};
+use crate::inventory::intake::{Identity, Intake};
+use crate::inventory::kinds::guardduty::{Detector, Finding};
+use crate::inventory::{Gap, Read, Told};
+
+/// <https://docs.aws.amazon.com/guardduty/latest/APIReference/Welcome.html>
+const API: Api = Api::new("guardduty", Protocol::RestJson);
+
+/// Most ids that one call of `GetFindings` takes.
+const BATCH: usize = 50;
+
+/// From this severity on a finding is read: medium. <https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html>
+const MEDIUM: u8 = 4;
+
+/// Reads the detector of one region and its findings.
+pub(super) async fn collect(site: &Site, intake: &Intake) {
+    list::<Detector, Detectors>(
+        site,
+        intake,
+        async |token| {
+            let question = Question::get("/detector").with("nextToken", token);
+            site.tell(&API, "ListDetectors", question, "").await
+        },
+        |page| Turn::to(page.next.as_deref()),
+        async |page| {
+            intake.listed::<Finding>(&site.account, &site.region, &page.source);
+            each(&page.value.ids, async |id| {
+                futures::join!(
+                    one_detector(site, intake, page, id),
+                    findings(site, intake, id)
+                );
+            })
+            .await;
+            Ok(())
+        },
+    )
+    .await;
+}
+
+#[derive(Debug, Deserialize)]
+struct Detectors {
+    #[serde(rename = "detectorIds")]
+    ids: Vec<String>,
+    #[serde(rename = "nextToken")]
+    next: Option<String>,
+}
+
+async fn one_detector(site: &Site, intake: &Intake, page: &Told<Detectors>, id: &str) {
+    let path = format!("/detector/{}", part(id));
+    let about = format!("detector={id}");
+    let (described, exports) = futures::join!(
+        site.tell::<Described>(&API, "GetDetector", Question::get(&path), &about),
+        exports(site, &path, &about),
+    );
+    let fields = Detector {
+        id: page.fact(id.to_owned()),
+        enabled: described.read(|d| Ok(d.status == ENABLED)),
+        features: described.read(|d| {
+            let on = d
+                .features
+                .iter()
+                .filter(|feature| feature.status == ENABLED);
+            Ok(on.map(|feature| feature.name.clone()).collect())
+        }),
+        exports,
+    };
+    let (partition, region, account) = (&site.partition, &site.region, &site.account);
+    let identity = Identity {
+        arn: format!("arn:{partition}:guardduty:{region}:{account}:detector/{id}"),
+        name: id.to_owned(),
+    };
+    intake.add(account, region, identity, fields);
+}
+
+const ENABLED: &str = "ENABLED";
+
+/// <https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetDetector.html>
+#[derive(Debug, Deserialize)]
+struct Described {
+    status: String,
+    features: Vec<Feature>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Feature {
+    name: String,
+    status: String,
+}
+
+async fn exports(site: &Site, path: &str, about: &str) -> Read<Vec<String>> {
+    gather(
+        async |token| {
+            let path = format!("{path}/publishingDestination");
+            let question = Question::get(path).with("nextToken", token);
+            site.tell::<Destinations>(&API, "ListPublishingDestinations", question, about)
+                .await
+        },
+        |page| Turn::to(page.next.as_deref()),
+        |page| {
+            let taking = page.all.iter().filter(|one| one.status == "PUBLISHING");
+            Ok(taking.map(|one| one.id.clone()).collect())
+        },
+    )
+    .await
+}
+
+#[derive(Debug, Deserialize)]
+struct Destinations {
+    #[serde(rename = "destinations")]
+    all: Vec<Destination>,
+    #[serde(rename = "nextToken")]
+    next: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Destination {
+    #[serde(rename = "destinationId")]
+    id: String,
+    status: String,
+}
+
+async fn findings(site: &Site, intake: &Intake, detector: &str) {
+    let path = format!("/detector/{}/findings", part(detector));
+    let about = format!("detector={detector}");
+    let listing = pages(
+        async |token| {
+            let input = json!({
+                "findingCriteria": { "criterion": {
+                    "service.archived": { "eq": ["false"] },
+                    "severity": { "gte": MEDIUM },
+                } },
+                "maxResults": BATCH,
+                "nextToken": token,
+            });
+            let question = Question::post(&path, input);
+            site.tell::<FindingIds>(&API, "ListFindings", question, &about)
+                .await
+        },
+        |page| Turn::to(page.next.as_deref()),
+        async |page| {
+            for ids in page.value.ids.chunks(BATCH) {
+                if let Err(gap) = described(site, intake, &path, ids, &about).await {
+                    intake.incomplete::<Finding>(&site.account, &site.region, gap);
+                }
+            }
+            Ok(())
+        },
+    );
+    if let Err(gap) = listing.await {
+        intake.incomplete::<Finding>(&site.account, &site.region, gap);
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct FindingIds {
+    #[serde(rename = "findingIds")]
+    ids: Vec<String>,
+    #[serde(rename = "nextToken")]
+    next: Option<String>,
+}
+
+async fn described(
+    site: &Site,
+    intake: &Intake,
+    path: &str,
+    ids: &[String],
+    about: &str,
+) -> Result<(), Arc<Gap>> {
+    let question = Question::post(format!("{path}/get"), json!({ "findingIds": ids }));
+    let told = site
+        .tell::<Findings>(&API, "GetFindings", question, about)
+        .await
+        .told()?;
+    intake.listed::<Finding>(&site.account, &site.region, &told.source);
+    for finding in &told.value.findings {
+        let fields = Finding {
+            r#type: told.fact(finding.kind.clone()),
+            severity: told.fact(finding.severity),
+            created: told.fact(finding.created.0),
+            updated: told.fact(finding.updated.0),
+        };
+        let identity = Identity {
+            arn: finding.arn.clone(),
+            name: finding.kind.clone(),
+        };
+        intake.add(&site.account, &site.region, identity, fields);
+    }
+    Ok(())
+}
+
+/// <https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Finding.html>
+#[derive(Debug, Deserialize)]
+struct Findings {
+    findings: Vec<Found>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Found {
+    arn: String,
+    #[serde(rename = "type")]
+    kind: String,
+    severity: f64,
+    #[serde(rename = "createdAt")]
+    created: Moment,
+    #[serde(rename = "updatedAt")]
+    updated: Moment,
+}

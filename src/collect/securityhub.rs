@@ -1,0 +1,157 @@
+//! Security Hub: whether it is on, by which standards, and what still stands.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::aws::{Api, Moment, Protocol, Question, Reply, Site, Turn, list};
+use crate::inventory::intake::{Identity, Intake};
+use crate::inventory::kinds::securityhub::{Finding, Hub, Standard};
+
+/// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html>
+const API: Api = Api::new("securityhub", Protocol::RestJson);
+
+/// Reads the hub of one region. Where it is off, that one call says all there is.
+pub(super) async fn collect(site: &Site, intake: &Intake) {
+    let question = Question::get("/accounts");
+    let hub: Reply<Described> = site.tell(&API, "DescribeHub", question, "").await;
+    let fields = Hub {
+        security_hub: hub.read_or(|| false, |_| Ok(true)),
+    };
+    let (account, region) = (&site.account, &site.region);
+    intake.facet(account, region, fields);
+    match hub {
+        Reply::Told(_) => {
+            futures::join!(standards(site, intake), findings(site, intake));
+        }
+        Reply::Absent(source) => {
+            intake.listed::<Standard>(account, region, &source);
+            intake.listed::<Finding>(account, region, &source);
+        }
+        Reply::Gap(gap) => {
+            intake.incomplete::<Standard>(account, region, gap.clone());
+            intake.incomplete::<Finding>(account, region, gap);
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeHub.html>
+#[derive(Debug, Deserialize)]
+struct Described {
+    #[serde(rename = "HubArn")]
+    _arn: String,
+}
+
+async fn standards(site: &Site, intake: &Intake) {
+    list::<Standard, Standards>(
+        site,
+        intake,
+        async |token| {
+            let question = Question::post("/standards/get", json!({ "NextToken": token }));
+            site.tell(&API, "GetEnabledStandards", question, "").await
+        },
+        |page| Turn::to(page.next.as_deref()),
+        async |page| {
+            for standard in &page.value.standards {
+                let fields = Standard {
+                    standard_arn: page.fact(standard.of.clone()),
+                    ready: page.fact(standard.status == "READY"),
+                };
+                let name = standard.of.rsplit("standards/").next();
+                let identity = Identity {
+                    arn: standard.arn.clone(),
+                    name: name.map_or_else(|| standard.of.clone(), str::to_owned),
+                };
+                intake.add(&site.account, &site.region, identity, fields);
+            }
+            Ok(())
+        },
+    )
+    .await;
+}
+
+/// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_StandardsSubscription.html>
+#[derive(Debug, Deserialize)]
+struct Standards {
+    #[serde(rename = "StandardsSubscriptions")]
+    standards: Vec<Subscription>,
+    #[serde(rename = "NextToken")]
+    next: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Subscription {
+    #[serde(rename = "StandardsSubscriptionArn")]
+    arn: String,
+    #[serde(rename = "StandardsArn")]
+    of: String,
+    #[serde(rename = "StandardsStatus")]
+    status: String,
+}
+
+async fn findings(site: &Site, intake: &Intake) {
+    let is = |value: &str| json!({ "Value": value, "Comparison": "EQUALS" });
+    let filters = json!({
+        "RecordState": [is("ACTIVE")],
+        "WorkflowStatus": [is("NEW"), is("NOTIFIED")],
+        "SeverityLabel": [is("CRITICAL"), is("HIGH"), is("MEDIUM")],
+        // An administrator's hub also shows the findings of its members, which are read in their own accounts.
+        "AwsAccountId": [is(&site.account)],
+        // What a control found to hold is a finding too, and nothing to deal with.
+        "ComplianceStatus": [
+            { "Value": "PASSED", "Comparison": "NOT_EQUALS" },
+        ],
+    });
+    list::<Finding, Findings>(
+        site,
+        intake,
+        async |token| {
+            let input = json!({ "Filters": filters, "MaxResults": 100, "NextToken": token });
+            let question = Question::post("/findings", input);
+            site.tell(&API, "GetFindings", question, "").await
+        },
+        |page| Turn::to(page.next.as_deref()),
+        async |page| {
+            for finding in &page.value.findings {
+                let fields = Finding {
+                    title: page.fact(finding.title.clone()),
+                    severity: page.fact(finding.severity.label.clone()),
+                    created: page.fact(finding.created.0),
+                };
+                let identity = Identity {
+                    arn: finding.id.clone(),
+                    name: finding.title.clone(),
+                };
+                intake.add(&site.account, &site.region, identity, fields);
+            }
+            Ok(())
+        },
+    )
+    .await;
+}
+
+/// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html>
+#[derive(Debug, Deserialize)]
+struct Findings {
+    #[serde(rename = "Findings")]
+    findings: Vec<Found>,
+    #[serde(rename = "NextToken")]
+    next: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Found {
+    #[serde(rename = "Id")]
+    id: String,
+    #[serde(rename = "Title")]
+    title: String,
+    #[serde(rename = "Severity")]
+    severity: Severity,
+    #[serde(rename = "CreatedAt")]
+    created: Moment,
+}
+
+#[derive(Debug, Deserialize)]
+struct Severity {
+    #[serde(rename = "Label")]
+    label: String,
+}

@@ -1,0 +1,66 @@
+//! What AWS Config tells.
+
+use jiff::Timestamp;
+
+use crate::inventory::schema::{Fields, Kind};
+use crate::{facet, kind};
+
+/// Its kinds, and its facet of a region.
+pub fn kinds() -> Vec<Kind> {
+    vec![
+        Recorder::kind(),
+        DeliveryChannel::kind(),
+        Rule::kind(),
+        History::kind(),
+    ]
+}
+
+kind! {
+    /// A configuration recorder of the customer's own: what keeps the history of resources in a region.
+    "config.recorder" as recorder: Recorder, listed by ["config:DescribeConfigurationRecorders"] {
+        /// Name.
+        name: String,
+        /// Whether it records every type of resource that Config knows.
+        all_types: bool,
+        /// Whether it records at this moment.
+        recording: bool => ["config:DescribeConfigurationRecorderStatus"],
+        /// How the last delivery went, in lower case: `success`, `failure`, `pending`; none: it has delivered nothing.
+        last_status: Option<String> => ["config:DescribeConfigurationRecorderStatus"],
+    }
+}
+
+kind! {
+    /// A delivery channel: where the history goes.
+    "config.delivery_channel" as channel: DeliveryChannel, listed by ["config:DescribeDeliveryChannelStatus"] {
+        /// Name.
+        name: String,
+        /// When history was last delivered; none: never.
+        history_delivered: Option<Timestamp>,
+    }
+}
+
+kind! {
+    /// A rule of AWS Config.
+    "config.rule" as rule: Rule, listed by ["config:DescribeConfigRules"] {
+        /// Name.
+        name: String,
+        /// Whether it is in force; it may be on its way out.
+        active: bool,
+        /// `AWS` for a managed rule, `CUSTOM_LAMBDA` or `CUSTOM_POLICY`.
+        owner: String,
+        /// When it was last evaluated with success; none: never.
+        evaluated: Option<Timestamp> => ["config:DescribeConfigRuleEvaluationStatus"],
+        /// Error of the last evaluation; none: there was none.
+        last_error: Option<String> => ["config:DescribeConfigRuleEvaluationStatus"],
+        /// `COMPLIANT`, `NON_COMPLIANT`, `NOT_APPLICABLE` or `INSUFFICIENT_DATA`.
+        compliance: String => ["config:DescribeComplianceByConfigRule"],
+    }
+}
+
+facet! {
+    /// How long AWS Config keeps what it records in a region.
+    of "region": History {
+        /// Days; none: as long as AWS keeps it by itself, seven years.
+        config_retention_days: Option<i64> => ["config:DescribeRetentionConfigurations"],
+    }
+}

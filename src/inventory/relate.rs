@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::schema::{Field, Schema, Shape};
-use super::{Fact, Gap, Inventory, Reason, Resource, ResourceId, Sourced};
+use super::{Fact, Gap, Inventory, Reason, Resource, ResourceId, Source, Sourced};
 
 pub use links::LINKS;
 
@@ -163,6 +163,8 @@ struct Index {
     gaps: HashMap<Reach, Arc<Gap>>,
     /// Reaches in which the kind was listed at all.
     listed: std::collections::HashSet<Reach>,
+    /// The call that listed the kind within a reach, the last of several: it told that there are no more.
+    listings: HashMap<Reach, Source>,
 }
 
 impl Index {
@@ -171,6 +173,9 @@ impl Index {
         for (place, population) in inventory.of_kind(link.to) {
             let reach = reach(link, &place.account, &place.region);
             index.listed.insert(reach.clone());
+            if let Some(source) = population.sources.last() {
+                index.listings.insert(reach.clone(), source.clone());
+            }
             if let Some(gap) = population.gaps.first() {
                 index.gaps.entry(reach).or_insert_with(|| gap.clone());
             }
@@ -207,7 +212,8 @@ impl Index {
                 .fields
                 .get(position)
                 .and_then(|field| field.source.clone()),
-            Some(Key::Arn) | None => None,
+            // What is there by itself, and not because a field names it, the listing tells.
+            Some(Key::Arn) | None => self.listings.get(&reach).cloned(),
         };
         let looked_for = match ours.map(|key| keys(resource, key)) {
             None => vec![None],

@@ -4,7 +4,7 @@
 //! everyone is open, and what a principal that looks for a way up can do about it.
 
 use super::condition::{Context, Told};
-use super::statement::Condition;
+use super::statement::{Condition, Effect, Selection, Statement};
 
 /// What a condition on a key is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,18 @@ const GLOBAL: &str =
 const OF_STS: &str =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html";
 
+/// Keys of single services, which their own pages tell of.
+const ELSEWHERE: &[(&str, &str)] = &[
+    (
+        "aws:sourceowner",
+        "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
+    ),
+    (
+        "kms:calleraccount",
+        "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account",
+    ),
+];
+
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
@@ -40,6 +52,9 @@ pub struct Row {
 impl Row {
     /// AWS's documentation of the key.
     pub fn link(&self) -> String {
+        if let Some((_, page)) = ELSEWHERE.iter().find(|(key, _)| *key == self.key) {
+            return (*page).to_owned();
+        }
         match self.key.strip_prefix("aws:") {
             Some(name) => format!("{GLOBAL}#condition-keys-{}", name.trim_end_matches('/')),
             None => {
@@ -65,6 +80,8 @@ pub const KEYS: &[Row] = &[
     row("aws:sourceaccount", Worth::Names),
     row("aws:sourcearn", Worth::Names),
     row("aws:sourceorgid", Worth::Names),
+    row("aws:sourceowner", Worth::Names),
+    row("kms:calleraccount", Worth::Names),
     row("aws:sourceorgpaths", Worth::Names),
     // Whoever administers any account may tag principals of it as they like.
     row("aws:principaltag/", Worth::Chosen),
@@ -196,6 +213,23 @@ fn is_a_network(range: &str) -> bool {
         // A quarter of the Internet is nobody's network.
         network.prefix_len() >= 8 && !private
     })
+}
+
+/// Whether a statement of a resource's policy lets strangers in: it allows everyone, and no condition of it says who they
+/// must be or where they must come from. What they would have to prove does not count: an external id is no secret, and
+/// anyone has MFA of their own.
+pub fn lets_anyone_in(statement: &Statement) -> bool {
+    let everyone = match &statement.principals {
+        Some(Selection::Of(principals)) => {
+            principals.iter().any(|principal| principal.value == "*")
+        }
+        Some(Selection::AllBut(_)) => true,
+        None => false,
+    };
+    let told_apart = |condition: &Condition| {
+        matches!(worth(&condition.key), Some(Worth::Names | Worth::Places)) && binds(condition)
+    };
+    statement.effect == Effect::Allow && everyone && !statement.conditions.iter().any(told_apart)
 }
 
 /// What is known of every request that a principal makes with its own credentials.

@@ -1,16 +1,17 @@
-//! `allows`: policy statements as facts, held against an action.
+//! Policy statements as facts: what `allows` and `lets_anyone_in` read of them.
 
 use super::functions::Trouble;
-use super::tree::Statement;
+use super::tree::Statement as Positions;
 use super::value::{List, Value};
 use crate::inventory::{Fact, Inventory, Record};
 use crate::policy;
+use crate::policy::statement::{Condition, Effect, Principal, Selection, Statement};
 
 /// Whether some `Allow` statement takes in the action. Every statement is looked at before an unread one makes it
 /// undecided.
 pub(super) fn allows<'a>(
     statements: &List<'a>,
-    positions: Statement,
+    positions: Positions,
     action: &str,
     inventory: &'a Inventory,
 ) -> Result<bool, Trouble> {
@@ -28,7 +29,7 @@ pub(super) fn allows<'a>(
     hidden.map_or(Ok(false), Err)
 }
 
-fn allowed(statement: &Value<'_>, positions: Statement, action: &str) -> Result<bool, Trouble> {
+fn allowed(statement: &Value<'_>, positions: Positions, action: &str) -> Result<bool, Trouble> {
     let Value::Record(record) = statement else {
         return Err(unfit());
     };
@@ -44,6 +45,81 @@ fn allowed(statement: &Value<'_>, positions: Statement, action: &str) -> Result<
         not_actions.into_iter(),
         action,
     ))
+}
+
+/// Whether a statement lets strangers in. What its effect or its principals settle does not wait for the rest.
+pub(super) fn lets_anyone_in(record: &Record) -> Result<bool, Trouble> {
+    let effect = match text(named(record, "effect")?)? {
+        "Allow" => Effect::Allow,
+        _ => Effect::Deny,
+    };
+    let mut statement = Statement {
+        effect,
+        actions: Selection::Of(Vec::new()),
+        resources: None,
+        principals: None,
+        conditions: Vec::new(),
+    };
+    if effect == Effect::Deny {
+        return Ok(false);
+    }
+    let excepted = list(named(record, "not_principals")?)?;
+    statement.principals = Some(if excepted.is_empty() {
+        Selection::Of(each(named(record, "principals")?, principal)?)
+    } else {
+        Selection::AllBut(Vec::new())
+    });
+    // Without conditions, is it open at all?
+    if !policy::binding::lets_anyone_in(&statement) {
+        return Ok(false);
+    }
+    statement.conditions = each(named(record, "conditions")?, condition)?;
+    Ok(policy::binding::lets_anyone_in(&statement))
+}
+
+/// Of which sort a principal is makes no difference to whether it is everyone.
+fn principal(record: &Record) -> Result<Principal, Trouble> {
+    Ok(Principal {
+        sort: String::new(),
+        value: text(named(record, "value")?)?.to_owned(),
+    })
+}
+
+fn condition(record: &Record) -> Result<Condition, Trouble> {
+    let values = texts(named(record, "values")?)?;
+    Ok(Condition {
+        operator: text(named(record, "operator")?)?.to_owned(),
+        key: text(named(record, "key")?)?.to_owned(),
+        values: values.into_iter().map(str::to_owned).collect(),
+    })
+}
+
+fn each<T>(fact: &Fact, read: impl Fn(&Record) -> Result<T, Trouble>) -> Result<Vec<T>, Trouble> {
+    let records = list(fact)?.iter().map(|item| match item {
+        Fact::Record(record) => read(record),
+        Fact::Gap(gap) => Err(Trouble::Gap(gap.clone())),
+        _ => Err(unfit()),
+    });
+    records.collect()
+}
+
+fn named<'a>(record: &'a Record, name: &str) -> Result<&'a Fact, Trouble> {
+    record.get(name).ok_or_else(unfit)
+}
+
+fn list(fact: &Fact) -> Result<&[Fact], Trouble> {
+    match fact {
+        Fact::List(items) => Ok(items),
+        Fact::Gap(gap) => Err(Trouble::Gap(gap.clone())),
+        _ => Err(unfit()),
+    }
+}
+
+fn text(fact: &Fact) -> Result<&str, Trouble> {
+    match fact {
+        Fact::Gap(gap) => Err(Trouble::Gap(gap.clone())),
+        other => other.as_text().ok_or_else(unfit),
+    }
 }
 
 fn field(record: &Record, position: usize) -> Result<&Fact, Trouble> {

@@ -3,6 +3,7 @@
 use ipnet::IpNet;
 use jiff::SignedDuration;
 
+use super::super::statement;
 use super::super::types::Type;
 use super::super::value::Value;
 use super::standard::{on_texts, two_texts};
@@ -99,6 +100,24 @@ pub(super) const FUNCTIONS: &[Function] = &[
         style: Style::Function,
         types: two_texts,
         run: Run::Pure(|given| on_texts(given, policy::matches_resource)),
+    },
+    Function {
+        name: "lets_anyone_in",
+        signature: "lets_anyone_in(statement) -> bool",
+        doc: "Whether a statement of a resource's policy allows everyone, or everyone but some, under no condition that says who or where from. An operator with Not or IfExists, ForAllValues, a bare star, the ARN of any account, every or a private address say nothing; nor do MFA, an external id, or a key that the caller sets.",
+        style: Style::Function,
+        types: |given| match given {
+            [Type::Record(fields)] => ["effect", "principals", "not_principals", "conditions"]
+                .iter()
+                .all(|name| fields.iter().any(|field| field.name == *name))
+                .then_some(Type::Bool),
+            [Type::Wrong] => Some(Type::Bool),
+            _ => None,
+        },
+        run: Run::Pure(|given| match given {
+            [Value::Record(record)] => statement::lets_anyone_in(record).map(Value::Bool),
+            _ => Err(unfit()),
+        }),
     },
     Function {
         name: ALLOWS,

@@ -140,6 +140,8 @@ pub struct Reach {
     pub ways: Vec<Way>,
     /// Those that take a condition, or something to be there, that is not known.
     pub conditional_ways: Vec<Way>,
+    /// Which actions that read what an account keeps it may take on any resource, be it under a condition.
+    pub reads_data: Vec<&'static str>,
 }
 
 /// How far each of the account's principals gets, in their order.

@@ -11,6 +11,8 @@ const COMMON: &str = "https://docs.aws.amazon.com/IAM/latest/APIReference/Common
 const EC2_ERRORS: &str =
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
 const RETRIES: &str = "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html";
+const ORGANIZATIONS_FEATURES: &str =
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeatures.html";
 const KMS_ROTATION: &str =
     "https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html";
 const RDS_ERRORS: &str =
@@ -32,6 +34,31 @@ const fn row(
 
 pub(super) const ROWS: &[Row] = &[
     // There is none.
+    row(
+        "iam:ListOrganizationsFeatures",
+        "AccountNotManagementOrDelegatedAdministratorException",
+        Absent,
+        ORGANIZATIONS_FEATURES,
+    ),
+    row(
+        "iam:ListOrganizationsFeatures",
+        "OrganizationNotFoundException",
+        Absent,
+        ORGANIZATIONS_FEATURES,
+    ),
+    row(
+        "iam:ListOrganizationsFeatures",
+        "OrganizationNotInAllFeaturesModeException",
+        Absent,
+        ORGANIZATIONS_FEATURES,
+    ),
+    // The organization does not let IAM in, so that IAM does not say what is turned on.
+    row(
+        "iam:ListOrganizationsFeatures",
+        "ServiceAccessNotEnabledException",
+        Gap(NotSubscribed),
+        ORGANIZATIONS_FEATURES,
+    ),
     row(
         "s3:GetBucketEncryption",
         "ServerSideEncryptionConfigurationNotFoundError",

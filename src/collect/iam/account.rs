@@ -26,13 +26,20 @@ pub(super) async fn collect(
     report: &Read<Report>,
     devices: &Read<Devices>,
 ) {
-    let (summary, rules) = futures::join!(
+    let (summary, rules, central) = futures::join!(
         async { ask!(site, "iam:GetAccountSummary", iam.get_account_summary()) },
         async {
             ask!(
                 site,
                 "iam:GetAccountPasswordPolicy",
                 iam.get_account_password_policy()
+            )
+        },
+        async {
+            ask!(
+                site,
+                "iam:ListOrganizationsFeatures",
+                iam.list_organizations_features()
             )
         },
     );
@@ -49,6 +56,12 @@ pub(super) async fn collect(
         root_virtual_mfa: from(devices, |devices| Ok(serials(devices, &root))),
         root_last_used: from(report, |report| report.root()?.last_used()),
         credential_report_time: from(report, |report| Ok(report.generated)),
+        administers_organization: central.read_or(|| false, |_| Ok(true)),
+        central_root_features: central.read_or(Vec::new, |answer| {
+            let features = answer.enabled_features.as_ref();
+            let features = features.ok_or(missing("EnabledFeatures"))?.iter();
+            Ok(features.map(|one| one.as_str().to_owned()).collect())
+        }),
         password_policy: rules.read_or(
             || None,
             |answer| {

@@ -240,6 +240,7 @@ impl Page<'_> {
             administrator: reached.administrator,
             escalations: reached.ways,
             conditional_escalations: reached.conditional_ways,
+            reads_data: reached.reads_data,
         };
         self.inline(&identity, role.role_policy_list())?;
         self.intake

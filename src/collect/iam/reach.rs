@@ -13,6 +13,7 @@ use crate::inventory::{Gap, Read, Told};
 use crate::policy::escalation::{self, Reach, Way};
 
 use build::Builder;
+pub(super) use build::condition;
 
 /// A page of the listing.
 pub(super) type Details = Told<GetAccountAuthorizationDetailsOutput>;
@@ -31,6 +32,7 @@ pub(super) struct Reached {
     pub(super) administrator: Read<bool>,
     pub(super) ways: Read<Vec<Vec<String>>>,
     pub(super) conditional_ways: Read<Vec<Vec<String>>>,
+    pub(super) reads_data: Read<Vec<String>>,
 }
 
 impl Reaches {
@@ -80,6 +82,13 @@ impl Reaches {
                 (Some(reach), None) => told.fact(reach.conditional_ways.clone()),
                 (Some(_) | None, _) => Err(gap()),
             },
+            reads_data: reach.map_or_else(
+                || Err(gap()),
+                |reach| {
+                    let reads = reach.reads_data.iter();
+                    told.fact(reads.map(|action| (*action).to_owned()).collect())
+                },
+            ),
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::reach::condition;
 use crate::inventory::kinds::iam::principal::OutsideTrust;
-use crate::inventory::kinds::statement::{Condition, Statement, account_of};
+use crate::inventory::kinds::statement::{Statement, account_of};
+use crate::policy::binding;
 
 /// The statements that hold everywhere: under no condition, for every resource or for every one of a sort.
 pub(super) fn unscoped(statements: &[Statement]) -> Vec<Statement> {
@@ -56,7 +58,8 @@ pub(super) fn full_admin(unscoped: &[Statement]) -> bool {
 pub(super) fn outside_trust(trust: &[Statement], own: &str) -> Vec<OutsideTrust> {
     let mut outside = BTreeSet::new();
     for statement in trust.iter().filter(|statement| statement.effect == "Allow") {
-        let external_id = statement.conditions.iter().any(demands_external_id);
+        let external_id = !demanded(statement, &["sts:externalid"]).is_empty();
+        let organizations = demanded(statement, &["aws:principalorgid", "aws:principalorgpaths"]);
         let principals = statement
             .principals
             .iter()
@@ -65,24 +68,26 @@ pub(super) fn outside_trust(trust: &[Statement], own: &str) -> Vec<OutsideTrust>
         outside.extend(
             accounts
                 .filter(|account| *account != own)
-                .map(|account| (account.to_owned(), external_id)),
+                .map(|account| (account.to_owned(), external_id, organizations.clone())),
         );
     }
     outside
         .into_iter()
-        .map(|(account, external_id)| OutsideTrust {
+        .map(|(account, external_id, organizations)| OutsideTrust {
             account,
             external_id,
+            organizations,
         })
         .collect()
 }
 
-/// An operator with `IfExists` is content without any id, and a pattern of stars with every one.
-fn demands_external_id(condition: &Condition) -> bool {
-    condition.key == "sts:externalid"
-        && ["StringEquals", "StringEqualsIgnoreCase", "StringLike"]
-            .contains(&condition.operator.as_str())
-        && !condition.values.iter().any(|value| is_star(value))
+/// The values that conditions on these keys demand; none, where anything satisfies them.
+fn demanded(statement: &Statement, keys: &[&str]) -> Vec<String> {
+    let conditions = statement.conditions.iter();
+    conditions
+        .filter(|one| keys.contains(&one.key.as_str()) && binding::binds(&condition(one)))
+        .flat_map(|one| one.values.clone())
+        .collect()
 }
 
 #[cfg(test)]

@@ -5,9 +5,12 @@
 pub(super) const ACTIONS: &[&str] = &[
     EVERY_ACTION,
     "apprunner:CreateService",
+    "athena:GetQueryResults",
     "cloudformation:CreateStack",
     "codebuild:CreateProject",
     "codebuild:StartBuild",
+    "dynamodb:GetItem",
+    "dynamodb:Scan",
     "ec2:RunInstances",
     "ecs:CreateService",
     "ecs:RegisterTaskDefinition",
@@ -39,17 +42,23 @@ pub(super) const ACTIONS: &[&str] = &[
     "iam:PutUserPolicy",
     "iam:UpdateAssumeRolePolicy",
     "iam:UpdateLoginProfile",
+    "kinesis:GetRecords",
+    "kms:Decrypt",
     "lambda:AddPermission",
     "lambda:CreateEventSourceMapping",
     "lambda:CreateFunction",
     "lambda:CreateFunctionUrlConfig",
     "lambda:InvokeFunction",
     "lambda:UpdateFunctionCode",
+    "s3:GetObject",
     "sagemaker:CreateNotebookInstance",
     "sagemaker:CreatePresignedNotebookInstanceUrl",
     "sagemaker:CreateProcessingJob",
     "sagemaker:CreateTrainingJob",
     "scheduler:CreateSchedule",
+    "secretsmanager:GetSecretValue",
+    "sqs:ReceiveMessage",
+    "ssm:GetParameter",
     "ssm:SendCommand",
     "ssm:StartSession",
     "states:CreateStateMachine",
@@ -243,6 +252,22 @@ pub(super) const CREDENTIALS: &[(&str, &str)] = &[
     ("iam:UpdateLoginProfile", "changes the password of"),
 ];
 
+/// What reads an account's data, each with a resource like any other.
+pub(super) const READS: &[(&str, &str)] = &[
+    ("athena:GetQueryResults", "athena:R:A:workgroup/any"),
+    ("dynamodb:GetItem", "dynamodb:R:A:table/any"),
+    ("dynamodb:Scan", "dynamodb:R:A:table/any"),
+    ("kinesis:GetRecords", "kinesis:R:A:stream/any"),
+    ("kms:Decrypt", "kms:R:A:key/any"),
+    ("s3:GetObject", "s3:::any/any"),
+    (
+        "secretsmanager:GetSecretValue",
+        "secretsmanager:R:A:secret:any",
+    ),
+    ("sqs:ReceiveMessage", "sqs:R:A:any"),
+    ("ssm:GetParameter", "ssm:R:A:parameter/any"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,7 +280,8 @@ mod tests {
             .flat_map(|launch| launch.needs.iter().copied().flatten());
         let takeovers = TAKEOVERS.iter().flat_map(|takeover| takeover.actions);
         let credentials = CREDENTIALS.iter().map(|(action, _)| action);
-        for action in launches.chain(takeovers).chain(credentials) {
+        let reads = READS.iter().map(|(action, _)| action);
+        for action in launches.chain(takeovers).chain(credentials).chain(reads) {
             assert!(ACTIONS.contains(action), "{action}");
         }
     }

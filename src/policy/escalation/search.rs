@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use super::able::Able;
-use super::means::{ASSUME, CREDENTIALS, LAUNCHES, TAKEOVERS};
+use super::means::{ASSUME, CREDENTIALS, LAUNCHES, READS, TAKEOVERS};
 use super::power::Power;
 use super::steps::{Step, Steps};
 use super::{Account, Holder, Reach, Sort, Way};
@@ -30,10 +30,13 @@ pub(super) fn reaches(account: &Account) -> Vec<Reach> {
     administrators
         .iter()
         .zip(standing.into_iter().zip(all))
-        .map(|(administrator, (standing, all))| {
+        .zip(&account.holders)
+        .map(|((administrator, (standing, all)), holder)| {
+            let reads_data = reads_data(&power, holder);
             if !administrator.is_no() {
                 return Reach {
                     administrator: true,
+                    reads_data,
                     ..Reach::default()
                 };
             }
@@ -43,13 +46,25 @@ pub(super) fn reaches(account: &Account) -> Vec<Reach> {
                 .filter(|found| found.conditional && !methods.contains(found.method))
                 .map(|found| found.way)
                 .collect();
-            let ways = standing.iter().map(|found| found.way.clone()).collect();
             Reach {
                 administrator: false,
-                ways,
+                ways: standing.iter().map(|found| found.way.clone()).collect(),
                 conditional_ways,
+                reads_data,
             }
         })
+        .collect()
+}
+
+fn reads_data(power: &Power<'_>, holder: &Holder) -> Vec<&'static str> {
+    let may = |(action, resource): &&(&'static str, &str)| {
+        let truth = power.can(holder, action, &power.arn(resource), &[]);
+        !truth.is_no()
+    };
+    READS
+        .iter()
+        .filter(may)
+        .map(|(action, _)| *action)
         .collect()
 }
 

@@ -231,7 +231,7 @@ fn tags(tags: &[Tag]) -> BTreeMap<String, String> {
 }
 
 /// A statement for the module that knows what it means.
-pub(in crate::collect::iam) fn plain(statement: &facts::Statement) -> Statement {
+fn plain(statement: &facts::Statement) -> Statement {
     let principals = |principals: &[facts::Principal]| {
         let each = principals.iter().map(|principal| Principal {
             sort: principal.r#type.clone(),

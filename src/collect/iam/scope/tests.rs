@@ -109,6 +109,31 @@ fn outside_trust_names_the_accounts_of_others_and_whether_they_need_an_id() {
 }
 
 #[test]
+fn outside_trust_names_the_organizations_that_the_caller_must_be_of() {
+    for (condition, named) in [
+        (
+            r#"{"StringEquals": {"aws:PrincipalOrgID": "o-abcde12345"}}"#,
+            &["o-abcde12345"][..],
+        ),
+        (
+            r#"{"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": ["o-abcde12345/*"]}}"#,
+            &["o-abcde12345/*"],
+        ),
+        (r#"{"StringLike": {"aws:PrincipalOrgID": "o-*"}}"#, &[]),
+        (
+            r#"{"StringNotEquals": {"aws:PrincipalOrgID": "o-abcde12345"}}"#,
+            &[],
+        ),
+    ] {
+        let document = format!(
+            r#"{{"Effect": "Allow", "Principal": {{"AWS": "444455556666"}}, "Condition": {condition}}}"#
+        );
+        let found = outside_trust(&of(&document), "111122223333");
+        assert_eq!(found[0].organizations, named, "{condition}");
+    }
+}
+
+#[test]
 fn an_id_that_anything_satisfies_is_none() {
     for (condition, demanded) in [
         (r#"{"StringEquals": {"sts:ExternalId": "7f3d"}}"#, true),

@@ -46,6 +46,11 @@ facet! {
         root_last_used: Option<Timestamp> => ["iam:GenerateCredentialReport", "iam:GetCredentialReport"],
         /// When IAM made the credential report that this scan read. IAM makes a new one at most every four hours.
         credential_report_time: Timestamp => ["iam:GenerateCredentialReport", "iam:GetCredentialReport"],
+        /// Whether it manages an organization, or administers IAM for one.
+        administers_organization: bool => ["iam:ListOrganizationsFeatures"],
+        /// What that organization has turned on to manage the root users of its accounts: `RootCredentialsManagement`,
+        /// `RootSessions`. Empty where the account administers none.
+        central_root_features: Vec<String> => ["iam:ListOrganizationsFeatures"],
         /// Rules for the passwords of IAM users; none: AWS's default rules hold (eight characters, three of
         /// four kinds of character, no expiry).
         password_policy: Option<PasswordPolicy> => ["iam:GetAccountPasswordPolicy"],

@@ -90,6 +90,9 @@ record! {
         account: String,
         /// Whether the statement demands an external id (`sts:ExternalId`).
         external_id: bool,
+        /// Ids or paths of the organizations, one of which the statement demands the caller to be of
+        /// (`aws:PrincipalOrgID`, `aws:PrincipalOrgPaths`); empty: it demands none.
+        organizations: Vec<String>,
     }
 }
 
@@ -129,5 +132,8 @@ kind! {
         /// Ways that take a condition which cannot be decided beforehand, such as MFA, or something to be there that IAM
         /// does not tell of; the last sentences say what.
         conditional_escalations: Vec<Vec<String>>,
+        /// Of the actions that read what an account keeps (objects, items, messages, secrets, what keys encrypt), those that
+        /// its policies, within its permissions boundary, allow on any resource; be it under a condition.
+        reads_data: Vec<String>,
     }
 }

@@ -5,6 +5,7 @@
 //!   manifest.json          the run, its rules and parameters, digest of every file below
 //!   calls/<account>/<region>/<service>.ndjson.zst
 //!   rules.ndjson.zst       the checks as they stood, so that the run can be judged again by its own rules
+//!   criteria.ndjson.zst    the frameworks as they stood, for the same reason
 //!   verdicts.ndjson.zst
 //!   report.html  report.json
 //! ```
@@ -34,6 +35,9 @@ pub const VERDICTS: &str = "verdicts.ndjson.zst";
 
 /// Name of the rules' file.
 pub const RULES: &str = "rules.ndjson.zst";
+
+/// Name of the frameworks' file.
+pub const CRITERIA: &str = "criteria.ndjson.zst";
 
 /// What a bundle says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,22 +76,39 @@ pub struct Rule {
     pub text: String,
 }
 
+/// A file of criteria as it stood when the run was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declared {
+    /// Where it was read from.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
 /// Why a bundle cannot be written or read.
 #[derive(Debug, Error)]
 pub enum BundleError {
-    /// The operating system refuses.
-    #[error("{path}: {error}")]
-    Io {
+    /// The operating system refuses to write.
+    #[error("{path} cannot be written: {error}")]
+    Unwritable {
+        /// File or folder.
+        path: PathBuf,
+        /// What it said.
+        error: std::io::Error,
+    },
+    /// The operating system refuses to read.
+    #[error("{path} cannot be read: {error}")]
+    Unreadable {
         /// File or folder.
         path: PathBuf,
         /// What it said.
         error: std::io::Error,
     },
     /// There is no manifest.
-    #[error("{0} is not a bundle: it holds no manifest.json")]
+    #[error("{0} is not a bundle: it holds no {MANIFEST}")]
     NoManifest(String),
     /// The manifest is of another tool or version.
-    #[error("{0} is not a bundle of this tool: its manifest says {1:?} where {SCHEMA:?} belongs")]
+    #[error("{0} is not a bundle of this tool: its manifest says {1} where {SCHEMA:?} belongs")]
     Foreign(String, String),
     /// A file differs from its digest, is missing, or cannot be read.
     #[error("the bundle is damaged: {file}: {what}")]
@@ -97,21 +118,25 @@ pub enum BundleError {
         /// What is wrong.
         what: String,
     },
+    /// The run was killed before there was anything to judge.
+    #[error("{0} is what a run left that was killed before it had read anything")]
+    Nothing(String),
 }
 
 impl BundleError {
     /// What to do next.
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Io { .. } => {
-                "check that the path exists and that you may write there, or name another with --out"
+            Self::Unwritable { .. } => {
+                "check that there is room and that you may write there, or name another folder with --out"
             }
-            Self::NoManifest(_) | Self::Foreign(..) => {
+            Self::Unreadable { .. } | Self::NoManifest(_) | Self::Foreign(..) => {
                 "name the folder that a scan wrote (it holds manifest.json and calls/)"
             }
             Self::Damaged { .. } => {
                 "get the bundle again from where it was made; what it says now proves nothing"
             }
+            Self::Nothing(_) => "scan again",
         }
     }
 }

@@ -8,7 +8,9 @@ pub mod kinds;
 pub mod new;
 mod output;
 mod progress;
+mod recorded;
 mod rules;
+mod stop;
 mod text;
 mod write;
 
@@ -23,7 +25,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use exit::Exit;
-use output::Failure;
+use output::{Failure, shown};
 
 /// Scans AWS accounts against SOC 2 and ties every finding out to the AWS answer that proves it.
 #[derive(Debug, Parser)]
@@ -52,7 +54,7 @@ enum Command {
     Criteria(dictionary::CriteriaArgs),
     /// Print the least-privilege IAM policy that the selected checks need
     Policy(dictionary::PolicyArgs),
-    /// Print a completion script for a shell
+    /// Print a completion script: `source <(tieout completions bash)`
     Completions {
         /// Which shell
         shell: Shell,
@@ -71,14 +73,22 @@ pub fn run() -> ExitCode {
         Command::Kinds(args) => dictionary::kinds(&args),
         Command::Criteria(args) => dictionary::criteria(&args),
         Command::Policy(args) => dictionary::policy(&args),
-        Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "tieout", &mut std::io::stdout());
-            Ok(Exit::Clean)
-        }
+        Command::Completions { shell } => shown(|out| {
+            clap_complete::generate(shell, &mut Cli::command(), "tieout", out);
+            Ok(())
+        }),
     };
     let exit = ended.unwrap_or_else(|failure: Failure| {
         failure.tell();
         Exit::CouldNotRun
     });
     ExitCode::from(exit as u8)
+}
+
+/// The async runtime of a command.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::from)
 }

@@ -19,10 +19,11 @@ mod s3control;
 mod securityhub;
 mod sns;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering::Relaxed;
 
-use futures::StreamExt;
 use futures::future::LocalBoxFuture;
+use futures::{FutureExt, StreamExt};
 
 use crate::aws::Site;
 use crate::inventory::Place;
@@ -118,12 +119,28 @@ pub async fn collect(global: &Site, regions: &[Site], intake: &Intake) {
     }
     let progress = global.progress();
     progress.total.fetch_add(work.len() as u64, Relaxed);
+    progress.scope.get_or_init(|| {
+        let services: BTreeSet<&str> = work.iter().map(|(service, _)| service.name).collect();
+        counted(services.len(), "service") + " in " + &counted(regions.len(), "region")
+    });
     // All at once: what bounds them is the limit on calls in flight, not on collectors.
     let mut running: futures::stream::FuturesUnordered<_> = work
         .into_iter()
-        .map(|(service, site)| (service.run)(site, intake))
+        .map(|(service, site)| {
+            let name = match service.reach {
+                Reach::Global => service.name.to_owned(),
+                Reach::Regional => format!("{} {}", service.name, site.region),
+            };
+            progress.begins(&name);
+            (service.run)(site, intake).map(|()| name)
+        })
         .collect();
-    while running.next().await.is_some() {
-        progress.done.fetch_add(1, Relaxed);
+    while let Some(name) = running.next().await {
+        progress.ends(&name);
     }
+}
+
+fn counted(number: usize, thing: &str) -> String {
+    let many = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{many}")
 }

@@ -3,17 +3,29 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-use thiserror::Error;
+use toml::Spanned;
 
-use crate::complaint::File;
+use crate::complaint::table::{Reader, in_order};
+use crate::complaint::{Complaint, Complaints, File};
 
 /// Name of the file, looked for in the working directory.
 pub const NAME: &str = "tieout.toml";
 
+/// The keys it may have.
+const KEYS: [&str; 9] = [
+    "profile",
+    "role_arn",
+    "external_id",
+    "regions",
+    "only",
+    "skip",
+    "checks",
+    "templates",
+    "params",
+];
+
 /// What the file may say.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default)]
 pub struct Config {
     /// A profile of the shared AWS configuration.
     pub profile: Option<String>,
@@ -34,56 +46,149 @@ pub struct Config {
     /// Parameters of checks: `[params."iam.access_key_rotated"]`, then name and value.
     pub params: BTreeMap<String, BTreeMap<String, toml::Value>>,
     /// The file itself, for complaints about the parameters in it.
-    #[serde(skip)]
     pub file: Option<File>,
-}
-
-/// Why the file cannot be used.
-#[derive(Debug, Error)]
-pub enum ConfigError {
-    /// It cannot be read.
-    #[error("{path}: {error}")]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the operating system said.
-        error: std::io::Error,
-    },
-    /// It does not say what it may say. The message has line, column and the line itself.
-    #[error("{path}: {error}")]
-    Wrong {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, and where.
-        error: Box<toml::de::Error>,
-    },
 }
 
 impl Config {
     /// Reads the named file, or `tieout.toml` if there is one; paths in it start from where it stands.
-    pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
+    ///
+    /// # Errors
+    /// All that is wrong in it.
+    pub fn load(named: Option<&Path>) -> Result<Self, Complaints> {
         let path = named.unwrap_or(Path::new(NAME));
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                let base = path.parent().unwrap_or(Path::new(""));
+                Self::parse(File::new(path.display().to_string(), text), base)
+            }
             Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self::default());
+                Ok(Self::default())
             }
             Err(error) => {
-                return Err(ConfigError::Unreadable {
-                    path: path.to_owned(),
-                    error,
-                });
+                let file = File::new(path.display().to_string(), "");
+                let message = format!("cannot be read: {error}");
+                let help = "check the path and its permissions, or name another file with --config";
+                Err(Complaints(vec![Complaint::new(&file, 0..0, message, help)]))
             }
-        };
-        let mut config: Self = toml::from_str(&text).map_err(|error| ConfigError::Wrong {
-            path: path.to_owned(),
-            error: Box::new(error),
-        })?;
-        config.file = Some(File::new(path.display().to_string(), &text));
-        let base = path.parent().unwrap_or(Path::new(""));
-        for folder in config.checks.iter_mut().chain(config.templates.as_mut()) {
-            *folder = base.join(&*folder);
         }
-        Ok(config)
+    }
+
+    /// Takes in what a file says; `base` is where the paths in it start from.
+    ///
+    /// # Errors
+    /// All that is wrong in it.
+    pub fn parse(file: File, base: &Path) -> Result<Self, Complaints> {
+        let mut reader = Reader::new(&file);
+        let Some(table) = reader.parse() else {
+            return reader.finish(Self::default());
+        };
+        reader.known_keys(&table, NAME, &KEYS);
+        let mut text = |key| reader.text(&table, key).map(owned);
+        let (profile, role_arn, external_id) =
+            (text("profile"), text("role_arn"), text("external_id"));
+        let templates = text("templates").map(|folder| base.join(folder));
+        let mut texts = |key| {
+            let texts = reader.texts(&table, key).into_iter();
+            texts.map(owned).collect::<Vec<_>>()
+        };
+        let (regions, only, skip) = (texts("regions"), texts("only"), texts("skip"));
+        let checks = texts("checks").iter().map(|it| base.join(it)).collect();
+        let params = params(&mut reader, &table);
+        reader.finish(()).map(|()| Self {
+            profile,
+            role_arn,
+            external_id,
+            regions,
+            only,
+            skip,
+            checks,
+            templates,
+            params,
+            file: Some(file.clone()),
+        })
+    }
+}
+
+fn owned(text: Spanned<&str>) -> String {
+    (*text.get_ref()).to_owned()
+}
+
+/// Parameters as they stand; whether a check has them, the checks' loader says.
+fn params(reader: &mut Reader<'_>, table: &toml::de::DeTable<'_>) -> Params {
+    let help = "write [params.\"<check>\"], and below it name = value";
+    let entries = reader.table(table, "params", help).map(in_order);
+    for (check, value) in entries.unwrap_or_default() {
+        if value.get_ref().as_table().is_none() {
+            reader.wrong(&format!("`{}`", check.get_ref()), value, "a table", help);
+        }
+    }
+    if !reader.complaints.is_empty() {
+        return Params::new();
+    }
+    #[derive(serde::Deserialize)]
+    struct Raw {
+        #[serde(default)]
+        params: Params,
+    }
+    match toml::from_str::<Raw>(&reader.file.text) {
+        Ok(raw) => raw.params,
+        Err(error) => {
+            let span = error.span().unwrap_or_default();
+            reader.complain(span, error.message().to_owned(), help);
+            Params::new()
+        }
+    }
+}
+
+/// Check, parameter, value.
+type Params = BTreeMap<String, BTreeMap<String, toml::Value>>;
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::Config;
+    use crate::complaint::File;
+
+    fn parsed(text: &str) -> Result<Config, Vec<String>> {
+        let config = Config::parse(File::new("conf/tieout.toml", text), Path::new("conf"));
+        config.map_err(|complaints| {
+            let lines = complaints
+                .0
+                .iter()
+                .map(|one| format!("{}:{} {} / {}", one.line, one.column, one.message, one.help));
+            lines.collect()
+        })
+    }
+
+    #[test]
+    fn paths_start_from_where_the_file_stands() {
+        let config =
+            parsed("checks = ['mine', '/theirs']\ntemplates = 'page'\nonly = ['s3']").unwrap();
+        assert_eq!(config.checks, ["conf/mine", "/theirs"].map(PathBuf::from));
+        assert_eq!(config.templates, Some(PathBuf::from("conf/page")));
+        assert_eq!(config.only, ["s3"]);
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let wrong =
+            "regoins = ['eu-west-1']\nprofile = 7\nskip = ['s3', true]\n[params]\n's3.kept' = 30\n";
+        assert_eq!(
+            parsed(wrong).unwrap_err(),
+            [
+                "1:1 tieout.toml has no field `regoins` / did you mean `regions`?",
+                "2:11 `profile` is a whole number, not text / write it in quotes: profile = \"…\"",
+                "3:15 an element of `skip` is a boolean, not text / write a list of texts: skip = [\"…\"]",
+                "5:13 `s3.kept` is a whole number, not a table / write [params.\"<check>\"], and below it name = value",
+            ]
+        );
+    }
+
+    #[test]
+    fn parameters_are_kept_as_they_stand() {
+        let config = parsed("[params.\"iam.access_key_rotated\"]\nmax_days = 60\n").unwrap();
+        let set = &config.params["iam.access_key_rotated"]["max_days"];
+        assert_eq!(set, &toml::Value::Integer(60));
     }
 }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::complaint::nearest;
+use crate::complaint::{File, nearest};
 
 /// Every framework the run knows, with the attestations their criteria name.
 #[derive(Clone, Debug)]
@@ -28,6 +28,7 @@ pub struct Frameworks {
     frameworks: Vec<Framework>,
     criteria: BTreeMap<String, Arc<Criterion>>,
     attestations: BTreeMap<String, Arc<Attestation>>,
+    files: Vec<File>,
 }
 
 /// One set of criteria, in the sections and the order its readers expect.
@@ -160,6 +161,11 @@ impl Framework {
 }
 
 impl Frameworks {
+    /// The files they were read from, so that a run can keep what it was judged by.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
     /// The frameworks in the order of the report.
     pub fn iter(&self) -> impl Iterator<Item = &Framework> {
         self.frameworks.iter()

@@ -11,9 +11,11 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::aws::replay::Answers;
-use crate::aws::session::{self, SessionError};
+use crate::aws::session::{self, Regions, SessionError};
 use crate::aws::{Plan, Progress, Shared, Site};
-use crate::bundle::{Bundle, BundleError, Files, Manifest, RULES, Rule, SCHEMA, VERDICTS, Writer};
+use crate::bundle::{
+    Bundle, BundleError, CRITERIA, Declared, Files, Manifest, RULES, Rule, SCHEMA, VERDICTS, Writer,
+};
 use crate::check::{Check, judge};
 use crate::collect;
 use crate::criteria::Frameworks;
@@ -23,7 +25,7 @@ use crate::inventory::intake::Intake;
 use crate::inventory::relate::relate;
 use crate::inventory::run::{Caller, Coverage, Run, Scope, coverage};
 use crate::inventory::schema::Schema;
-use crate::inventory::{GLOBAL, Inventory};
+use crate::inventory::{GLOBAL, Gap, Inventory, Read, Reason};
 use crate::report::Report;
 use crate::report::assemble::{Assembly, Context};
 
@@ -79,15 +81,16 @@ pub enum ScanError {
 
 impl ScanError {
     /// What to do next.
-    pub fn remedy(&self) -> &str {
-        match self {
-            Self::Session(error) => error.remedy(),
+    pub fn remedy(&self) -> String {
+        let fixed = match self {
+            Self::Session(error) => return error.remedy(),
             Self::Bundle(error) => error.remedy(),
             Self::Criterion(_) => "name a criterion of `tieout criteria` in the check",
             Self::Region { .. } => {
                 "name an enabled region, or leave --region out to scan every enabled one"
             }
-        }
+        };
+        fixed.to_owned()
     }
 }
 
@@ -100,6 +103,8 @@ pub struct Collected {
     pub inventory: Inventory,
     /// The ledger of calls.
     pub coverage: Vec<Coverage>,
+    /// What could not be read of the account itself, and leaves no verdict undecided: its alias, its list of regions.
+    pub gaps: Vec<Arc<Gap>>,
 }
 
 /// Reads an account. `begin` is told whom it scans as, and where, before the first resource is read.
@@ -160,7 +165,7 @@ async fn read(
         .map_or("us-east-1", |region| region.as_ref())
         .to_owned();
     let shared = Arc::new(Shared::new(sdk, plan, asked.started, replayed, progress));
-    let caller = session::caller(&Site::new(
+    let mut caller = session::caller(&Site::new(
         UNKNOWN,
         "aws",
         GLOBAL,
@@ -176,7 +181,18 @@ async fn read(
         home,
         shared.clone(),
     );
-    let scope = scope(asked, session::regions(&global).await?)?;
+    let (alias, regions) = futures::join!(session::alias(&global), session::regions(&global));
+    let mut gaps = Vec::new();
+    match alias {
+        Ok(alias) => caller.alias = alias.value,
+        // A run that was recorded before the alias was asked for.
+        Err(gap) if gap.reason == Reason::NotAsked => {}
+        Err(gap) => gaps.push(gap),
+    }
+    if let Err(gap) = &regions {
+        gaps.push(gap.clone());
+    }
+    let scope = scope(asked, regions)?;
     begin(&caller, &scope.regions)?;
 
     let sites: Vec<Site> = scope
@@ -203,27 +219,25 @@ async fn read(
         run,
         inventory,
         coverage: coverage(&shared.ledger()),
+        gaps,
     })
 }
 
 /// Stands for the account in the one call that finds out which it is.
 const UNKNOWN: &str = "caller";
 
-/// The regions to read, of those there are.
-fn scope(asked: &Asked, regions: session::Regions) -> Result<Scope, ScanError> {
-    for region in &asked.regions {
-        let why = if regions.enabled.contains(region) {
-            continue;
-        } else if regions.disabled.contains(region) {
-            "is not enabled for this account".to_owned()
-        } else {
-            format!("is none of this account's: {}", regions.enabled.join(", "))
-        };
-        return Err(ScanError::Region {
-            region: region.clone(),
-            why,
-        });
-    }
+/// The regions to read, of those there are. Where AWS does not tell which there are, those that were named.
+fn scope(asked: &Asked, regions: Read<Regions>) -> Result<Scope, ScanError> {
+    let regions = match regions {
+        Ok(regions) => {
+            named(asked, &regions.value)?;
+            regions.value
+        }
+        Err(gap) if asked.regions.is_empty() => {
+            return Err(SessionError::regions(&gap).into());
+        }
+        Err(_gap) => Regions::default(),
+    };
     let mut read = if asked.regions.is_empty() {
         regions.enabled
     } else {
@@ -240,14 +254,34 @@ fn scope(asked: &Asked, regions: session::Regions) -> Result<Scope, ScanError> {
     })
 }
 
+/// Refuses a region that is misspelt or not enabled, before anything is read.
+fn named(asked: &Asked, regions: &Regions) -> Result<(), ScanError> {
+    for region in &asked.regions {
+        let why = if regions.enabled.contains(region) {
+            continue;
+        } else if regions.disabled.contains(region) {
+            "is not enabled for this account".to_owned()
+        } else {
+            format!("is none of this account's: {}", regions.enabled.join(", "))
+        };
+        return Err(ScanError::Region {
+            region: region.clone(),
+            why,
+        });
+    }
+    Ok(())
+}
+
 /// Judges what was read and puts the report together.
 pub fn report(collected: &Collected, rules: &Rules) -> Result<Report, ScanError> {
     let Collected {
         run,
         inventory,
         coverage,
+        gaps,
     } = collected;
     let mut assembly = Assembly::new(&rules.judged, &rules.left_out);
+    assembly.gaps(gaps);
     assembly.inventory(inventory);
     judge::judge(&rules.judged, inventory, run.started, |verdict| {
         assembly.verdict(&verdict, inventory, None);
@@ -296,8 +330,14 @@ pub fn begun(asked: &Asked, rules: &Rules, plan: &Plan, parameters: Parameters) 
 /// Parameters that a user set: check, name, value.
 pub type Parameters = BTreeMap<String, BTreeMap<String, toml::Value>>;
 
-/// Keeps the rules beside the answers, so that the run can be judged again by its own.
+/// Keeps criteria and rules beside the answers, so that the run can be judged again by its own. The rules last: a run
+/// that was killed before they were whole is not judged.
 pub fn keep_rules(writer: &Writer, rules: &Rules) -> Result<(), BundleError> {
+    let declared = rules.frameworks.files().iter().map(|file| Declared {
+        file: file.name.to_string(),
+        text: file.text.to_string(),
+    });
+    writer.lines(CRITERIA, declared)?;
     let all = rules.judged.iter().chain(&rules.left_out);
     let kept = all.map(|check| Rule {
         id: check.id.clone(),

@@ -103,6 +103,7 @@ fn it_says_whom_it_scans_as_and_that_something_fails() {
     let caller = "arn:aws:sts::123456789012:assumed-role/tieout-scan/tieout";
     assert!(said(&scan.ended).contains(caller), "{}", said(&scan.ended));
     assert_eq!(scan.report["run"]["callers"][0]["arn"], caller);
+    assert_eq!(scan.report["run"]["callers"][0]["alias"], "acme");
     assert_eq!(scan.report["run"]["partial"], false);
 }
 

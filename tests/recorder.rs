@@ -6,7 +6,9 @@
 mod loopback;
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use loopback::Kept;
 use tieout::ask;
@@ -91,27 +93,15 @@ async fn a_replay_settles_every_call_as_the_scan_did() {
     ] {
         let scan = Scan::of(vec![answer.clone()]).await;
         let live = scan.list_users().await;
-        let replayed = list_users(&site(session::recorded(
-            Arc::new(Answers::new(scan.kept())),
-            "us-east-1",
-            Arc::default(),
-        )))
-        .await;
+        let replayed = list_users(&site(replay(&scan.kept()))).await;
         assert_eq!(live, replayed, "{answer}");
     }
 }
 
 #[tokio::test]
 async fn what_a_bundle_does_not_hold_was_not_asked() {
-    let site = site(session::recorded(
-        Arc::new(Answers::new([])),
-        "us-east-1",
-        Arc::default(),
-    ));
-    assert_eq!(
-        list_users(&site).await.unwrap_err().reason,
-        Reason::NotAsked
-    );
+    let gap = list_users(&site(replay(&[]))).await.unwrap_err();
+    assert_eq!(gap.reason, Reason::NotAsked);
 }
 
 #[tokio::test]
@@ -130,6 +120,52 @@ async fn an_answer_that_was_cut_short_is_kept_with_the_reason() {
     let last = scan.kept().pop().unwrap();
     assert!(matches!(last.failure, Some(Failure::Malformed(_))));
     assert_eq!(last.answer.unwrap().bytes, 150);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_is_kept_and_replayed_as_that() {
+    // It takes connections, and nobody is behind it.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let (sdk, kept) = loopback::answering(Vec::new()).await;
+    let patience = TimeoutConfig::builder().read_timeout(Duration::from_millis(50));
+    let sdk = sdk
+        .to_builder()
+        .endpoint_url(endpoint)
+        .timeout_config(patience.build())
+        .build();
+    let live = list_users(&site(sdk)).await;
+    assert_eq!(live.clone().unwrap_err().reason, Reason::Broken);
+    assert_eq!(kept.all().len(), 2, "every attempt is kept");
+    for attempt in kept.all() {
+        assert!(
+            matches!(attempt.failure, Some(Failure::Timeout(_))),
+            "{attempt:?}"
+        );
+    }
+    assert_eq!(live, list_users(&site(replay(&kept.all()))).await);
+}
+
+#[tokio::test]
+async fn the_ledger_counts_refusals_for_the_rate_in_the_scan_and_in_its_replay() {
+    let mut listed = USERS.replace("<Users/>", "<Users></Users><!-- Throttling -->");
+    listed.push('\n');
+    let (sdk, kept) =
+        loopback::answering(vec![error("400 Bad Request", "Throttling"), ok(&listed)]).await;
+    let throttled = async |sdk| {
+        let shared = Arc::new(shared(sdk));
+        list_users(&site_of(shared.clone())).await.unwrap();
+        let ledger = shared.ledger();
+        let tallies = ledger.values().map(|tally| (tally.ok, tally.throttled));
+        tallies.collect::<Vec<_>>()
+    };
+    assert_eq!(throttled(sdk).await, [(1, 1)], "once, not in a good answer");
+    assert_eq!(throttled(replay(&kept.all())).await, [(1, 1)]);
+}
+
+fn replay(kept: &[Attempt]) -> SdkConfig {
+    let answers = Answers::new(kept.to_vec());
+    session::recorded(Arc::new(answers), "us-east-1", Arc::default())
 }
 
 /// A scan of one call against a server that gives the answers in order, and the last one for ever.
@@ -157,21 +193,22 @@ impl Scan {
 }
 
 fn site(sdk: SdkConfig) -> Site {
+    site_of(Arc::new(shared(sdk)))
+}
+
+fn shared(sdk: SdkConfig) -> Shared {
     let plan = Plan::new(["iam:ListUsers".to_owned()]);
-    let shared = Shared::new(
+    Shared::new(
         sdk,
         plan,
         jiff::Timestamp::UNIX_EPOCH,
         false,
         Arc::default(),
-    );
-    Site::new(
-        "123456789012",
-        "aws",
-        "global",
-        "us-east-1",
-        Arc::new(shared),
     )
+}
+
+fn site_of(shared: Arc<Shared>) -> Site {
+    Site::new("123456789012", "aws", "global", "us-east-1", shared)
 }
 
 /// The request id of the answer, or the gap.

@@ -3,7 +3,6 @@
 use std::error::Error;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_types::error::display::DisplayErrorContext;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -129,13 +128,22 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// An error and its causes on one line.
+/// An error and its causes on one line, outermost first. What a cause repeats of the error it explains is said once.
 pub(super) fn one_line(error: &(dyn Error + 'static)) -> String {
-    DisplayErrorContext(error)
-        .to_string()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut line = String::new();
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let text = error.to_string();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !line.contains(&text) {
+            if !line.is_empty() {
+                line.push_str(": ");
+            }
+            line.push_str(&text);
+        }
+        cause = error.source();
+    }
+    line
 }
 
 #[cfg(test)]
@@ -174,6 +182,13 @@ mod tests {
             Some("def".to_owned())
         );
         assert_eq!(id_in("{}"), None);
+    }
+
+    #[test]
+    fn an_error_and_its_causes_make_one_line() {
+        let refused = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "refused\n(111)");
+        let failed = std::io::Error::other(refused);
+        assert_eq!(one_line(&failed), "refused (111)");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
@@ -78,7 +79,10 @@ impl HttpClient for Wire {
         parts: &RuntimeComponents,
     ) -> SharedHttpConnector {
         let line = match &self.origin {
-            Origin::Aws(client) => Line::Aws(client.http_connector(settings, parts)),
+            Origin::Aws(client) => Line::Aws {
+                connector: client.http_connector(&without_patience(settings), parts),
+                patience: settings.read_timeout(),
+            },
             Origin::Bundle(answers) => Line::Bundle(answers.clone()),
         };
         SharedHttpConnector::new(Connector {
@@ -88,9 +92,21 @@ impl HttpClient for Wire {
     }
 }
 
+/// The connector only connects; how long an answer may take is kept by [`within`], to its last byte.
+fn without_patience(settings: &HttpConnectorSettings) -> HttpConnectorSettings {
+    let mut kept = HttpConnectorSettings::builder();
+    kept.set_connect_timeout(settings.connect_timeout());
+    kept.build()
+}
+
 #[derive(Debug, Clone)]
 enum Line {
-    Aws(SharedHttpConnector),
+    Aws {
+        connector: SharedHttpConnector,
+        /// For one attempt, from when it may be sent to the last byte of its answer. Kept here, because the SDK's own limit
+        /// would drop the attempt before it is recorded, and would count the time it waits for its turn.
+        patience: Option<Duration>,
+    },
     Bundle(Arc<Answers>),
 }
 
@@ -124,8 +140,15 @@ impl Connector {
         let asked = message::asked(label, &request);
         let number = label.next_attempt();
         let attempt = match &self.line {
-            Line::Bundle(answers) => answers.answer(label, &asked),
-            Line::Aws(connector) => {
+            Line::Bundle(answers) => {
+                let (attempt, refused) = answers.answer(label, &asked);
+                label.refused_for_its_rate(refused);
+                attempt
+            }
+            Line::Aws {
+                connector,
+                patience,
+            } => {
                 let _leave = self
                     .wire
                     .limits
@@ -135,7 +158,8 @@ impl Connector {
                     message::keep_to_endpoint(&mut request, &label.account, endpoint);
                 }
                 let started = clock();
-                let (answer, failure) = exchange(connector, label, request).await;
+                let (answer, failure) =
+                    within(*patience, exchange(connector, label, request)).await;
                 Attempt {
                     service: label.service.to_string(),
                     operation: label.operation.to_string(),
@@ -159,11 +183,8 @@ impl Connector {
 
     /// Leaves the evidence with the call, and gives the SDK its answer.
     fn conclude(&self, label: &Label, attempt: Attempt) -> Result<HttpResponse, ConnectorError> {
-        if attempt
-            .answer
-            .as_ref()
-            .is_some_and(|answer| answer.status == 429 || answer.body.contains("Throttl"))
-        {
+        if attempt.answer.as_ref().is_some_and(refused_for_its_rate) {
+            label.refused_for_its_rate(1);
             self.wire.progress.throttles.fetch_add(1, Relaxed);
         }
         let (request_id, sha256) = attempt
@@ -190,6 +211,36 @@ impl Connector {
             )),
         }
     }
+}
+
+/// An exchange, or that it took too long.
+async fn within(
+    patience: Option<Duration>,
+    exchange: impl Future<Output = (Option<Answer>, Option<Failure>)>,
+) -> (Option<Answer>, Option<Failure>) {
+    let Some(patience) = patience else {
+        return exchange.await;
+    };
+    match tokio::time::timeout(patience, exchange).await {
+        Ok(exchanged) => exchanged,
+        Err(_elapsed) => {
+            let why = format!("no answer within {} seconds", patience.as_secs());
+            (None, Some(Failure::Timeout(why)))
+        }
+    }
+}
+
+/// Whether an answer refuses the attempt because there were too many. The word may stand in any good answer too.
+pub(super) fn refused_for_its_rate(answer: &Answer) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| answer.body.contains(word));
+    answer.status == 429
+        || (answer.status >= 400
+            && says(&[
+                "Throttl",
+                "SlowDown",
+                "RequestLimitExceeded",
+                "TooManyRequests",
+            ]))
 }
 
 async fn exchange(

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 
+use super::record::refused_for_its_rate;
 use super::{Label, wellformed};
 use crate::inventory::attempt::{Attempt, Failure, Request};
 
@@ -18,31 +19,41 @@ struct Key {
     request: Request,
 }
 
+/// A call as a run recorded it.
+#[derive(Debug, Clone)]
+struct Recorded {
+    last: Attempt,
+    /// Attempts before the last that were refused for their rate: they stand in the ledger.
+    refused: u32,
+}
+
 /// The recorded answers of a run.
 ///
 /// A call is answered by its *last* recorded attempt, and a replay does not retry: how often a call had to be
 /// repeated is evidence about that day, and no part of what AWS told.
 #[derive(Debug, Default)]
 pub struct Answers {
-    calls: Mutex<HashMap<Key, VecDeque<Attempt>>>,
+    calls: Mutex<HashMap<Key, VecDeque<Recorded>>>,
 }
 
 impl Answers {
     /// The answers among these attempts. Equal calls (polling the credential report) are answered in the order
     /// they were made, and the last of them for ever.
     pub fn new(attempts: impl IntoIterator<Item = Attempt>) -> Self {
-        let mut last: BTreeMap<(String, u64), Attempt> = BTreeMap::new();
+        let mut all: BTreeMap<(String, u64), Vec<Attempt>> = BTreeMap::new();
         for attempt in attempts {
             let call = (attempt.account.clone(), attempt.call);
-            if last
-                .get(&call)
-                .is_none_or(|earlier| earlier.attempt <= attempt.attempt)
-            {
-                last.insert(call, attempt);
-            }
+            all.entry(call).or_default().push(attempt);
         }
-        let mut calls: HashMap<Key, VecDeque<Attempt>> = HashMap::new();
-        for attempt in last.into_values() {
+        let mut calls: HashMap<Key, VecDeque<Recorded>> = HashMap::new();
+        for mut attempts in all.into_values() {
+            attempts.sort_by_key(|attempt| attempt.attempt);
+            let Some(attempt) = attempts.pop() else {
+                continue;
+            };
+            let refused =
+                |earlier: &&Attempt| earlier.answer.as_ref().is_some_and(refused_for_its_rate);
+            let refused = attempts.iter().filter(refused).count() as u32;
             let key = Key {
                 service: attempt.service.clone(),
                 operation: attempt.operation.clone(),
@@ -50,15 +61,18 @@ impl Answers {
                 region: attempt.region.clone(),
                 request: attempt.request.clone(),
             };
-            calls.entry(key).or_default().push_back(attempt);
+            calls.entry(key).or_default().push_back(Recorded {
+                last: attempt,
+                refused,
+            });
         }
         Self {
             calls: Mutex::new(calls),
         }
     }
 
-    /// The recorded attempt that answers a call.
-    pub(super) fn answer(&self, label: &Label, request: &Request) -> Attempt {
+    /// The recorded attempt that answers a call, and how many before it were refused for their rate.
+    pub(super) fn answer(&self, label: &Label, request: &Request) -> (Attempt, u32) {
         let key = Key {
             service: label.service.to_string(),
             operation: label.operation.to_string(),
@@ -74,7 +88,10 @@ impl Answers {
                 queue.front().cloned()
             }
         });
-        found.map(whole).unwrap_or_else(|| Attempt {
+        if let Some(Recorded { last, refused }) = found {
+            return (whole(last), refused);
+        }
+        let missing = Attempt {
             service: key.service,
             operation: key.operation,
             account: key.account,
@@ -86,7 +103,8 @@ impl Answers {
             ended: Timestamp::UNIX_EPOCH,
             answer: None,
             failure: Some(Failure::NotRecorded),
-        })
+        };
+        (missing, 0)
     }
 }
 

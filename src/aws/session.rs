@@ -1,35 +1,28 @@
-//! Who scans: credentials, roles, the caller's identity and the account's regions.
+//! Who scans: credentials, roles, the caller's identity, the account's name and regions.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod connect;
 
-use aws_config::sts::AssumeRoleProvider;
-use aws_config::{BehaviorVersion, Region};
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use aws_smithy_http_client::{Builder, tls};
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use aws_smithy_types::retry::RetryConfig;
-use aws_smithy_types::timeout::TimeoutConfig;
-use aws_types::SdkConfig;
+use aws_sdk_sts::Client as Sts;
 use thiserror::Error;
 
-use super::replay::Answers;
-use super::{Progress, Site, Wire, message, missing};
+use super::{Site, Turn, gather, missing};
 use crate::ask;
-use crate::inventory::attempt::Keep;
 use crate::inventory::run::Caller;
-use crate::inventory::{Gap, Reason};
+use crate::inventory::{Gap, Read, Reason};
 
-/// Attempts per call. Adaptive retry waits ever longer between them, and slows the calls that follow.
-const ATTEMPTS: u32 = 6;
+pub use connect::{live, recorded};
+
+/// The calls that begin every scan: who is scanning, what the account is called, and which regions there are.
+pub const CALLS: [&str; 3] = [
+    "sts:GetCallerIdentity",
+    "iam:ListAccountAliases",
+    "ec2:DescribeRegions",
+];
 
 /// Which credentials to use.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// A profile of the shared configuration; the standard chain's choice, if absent.
+    /// A profile of the shared configuration, and no other source; the standard chain's choice, if absent.
     pub profile: Option<String>,
     /// A role to assume first.
     pub role_arn: Option<String>,
@@ -43,150 +36,134 @@ pub struct Options {
 #[derive(Debug, Error)]
 pub enum SessionError {
     /// The chain found no credentials.
-    #[error("no AWS credentials were found: {0}")]
-    NoCredentials(String),
+    #[error(
+        "no AWS credentials were found: not in the environment, in a profile, nor of the machine or container"
+    )]
+    NoCredentials,
+    /// The profile that was named has none, or is not there.
+    #[error("the profile `{profile}` gives no credentials: {why}")]
+    Profile {
+        /// As given.
+        profile: String,
+        /// What the SDK said.
+        why: String,
+    },
+    /// A source was there and failed.
+    #[error("the AWS credentials could not be loaded: {0}")]
+    Credentials(String),
+    /// The role that was named is not to be had.
+    #[error("the role {role} could not be assumed: {why}")]
+    Role {
+        /// As given.
+        role: String,
+        /// What AWS said.
+        why: String,
+    },
+    /// The user's own endpoint is none.
+    #[error("the AWS endpoint `{0}` is not a URL")]
+    Endpoint(String),
+    /// The region in the environment or the profile is none.
+    #[error("the AWS region `{0}` is not the name of a region")]
+    Region(String),
     /// AWS refuses the credentials.
     #[error("AWS does not accept the credentials: {0}")]
-    Refused(Arc<Gap>),
+    Refused(String),
     /// They were valid once.
     #[error("the AWS credentials have expired: {0}")]
-    Expired(Arc<Gap>),
+    Expired(String),
     /// Nothing answers.
-    #[error("AWS does not answer: {0}")]
-    Unreachable(Arc<Gap>),
+    #[error("AWS does not answer ({at}): {why}")]
+    Unreachable {
+        /// Where it was asked: a region, or an endpoint of the user's own.
+        at: String,
+        /// How it does not.
+        why: String,
+    },
+    /// Something answers that is not AWS, or AWS is not well.
+    #[error("AWS gave no usable answer: {0}")]
+    Unusable(String),
     /// The regions could not be listed, and none were named.
     #[error("the account's regions could not be listed: {0}")]
-    Regions(Arc<Gap>),
+    Regions(String),
+    /// A replay of a run that ended before AWS had said who was scanning.
+    #[error("the bundle holds no answer to {0}, so there is nothing to judge")]
+    NotRecorded(&'static str),
 }
 
 impl SessionError {
+    /// The regions could not be listed: now, or in the run that is replayed.
+    pub fn regions(gap: &Gap) -> Self {
+        if gap.reason == Reason::NotAsked {
+            Self::NotRecorded("ec2:DescribeRegions")
+        } else {
+            Self::Regions(said(gap))
+        }
+    }
+
     /// What to do next.
-    pub fn remedy(&self) -> &'static str {
-        match self {
-            Self::NoCredentials(_) => {
+    pub fn remedy(&self) -> String {
+        let fixed = match self {
+            Self::NoCredentials => {
                 "name a profile with --profile, sign in with `aws sso login`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
             }
+            Self::Profile { profile, .. } => {
+                return format!(
+                    "`aws configure list-profiles` shows the profiles there are; one of IAM Identity Center needs \
+                     `aws sso login --profile {profile}` first"
+                );
+            }
+            Self::Credentials(_) => {
+                "sign in again (`aws sso login`), or mend what this names in the AWS configuration"
+            }
+            Self::Role { .. } => {
+                "let the role's trust policy name whoever runs this, with the external id if it asks for one \
+                 (--external-id), and allow them sts:AssumeRole"
+            }
+            Self::Endpoint(_) => {
+                "set AWS_ENDPOINT_URL to a URL like http://127.0.0.1:5000, or unset it to reach AWS"
+            }
+            Self::Region(_) => "set AWS_REGION, or the profile's region, to one like eu-west-1",
             Self::Refused(_) => {
-                "check the profile, and with --role-arn the role's trust policy and external id"
+                "check the access key, its secret and session token, and this machine's clock; in China and GovCloud, \
+                 AWS_REGION must name a region of theirs"
             }
             Self::Expired(_) => {
                 "sign in again (`aws sso login`) or renew the session, then run the same command"
             }
-            Self::Unreachable(_) => "check the network, the proxy settings and AWS_ENDPOINT_URL",
-            Self::Regions(_) => "grant ec2:DescribeRegions, or name the regions with --region",
-        }
+            Self::Unreachable { .. } => {
+                "check the network and the proxy settings, that AWS_REGION is a region, and AWS_ENDPOINT_URL if it is set"
+            }
+            Self::Unusable(_) => {
+                "run the same command again in a while; behind a proxy or with AWS_ENDPOINT_URL, check that AWS answers and \
+                 not something else"
+            }
+            Self::Regions(_) => {
+                "grant ec2:DescribeRegions (`tieout policy` prints all that is needed), or name the regions with --region"
+            }
+            Self::NotRecorded(_) => "scan again: this run was stopped before it had read anything",
+        };
+        fixed.to_owned()
     }
 }
 
-/// The SDK's configuration for a scan of AWS.
-pub async fn live(
-    options: &Options,
-    keep: Arc<dyn Keep>,
-    progress: Arc<Progress>,
-) -> Result<SdkConfig, SessionError> {
-    let client = http_client();
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(client.clone())
-        .retry_config(retries());
-    if let Some(profile) = &options.profile {
-        loader = loader.profile_name(profile);
-    }
-    let base = loader.load().await;
-    let region = base
-        .region()
-        .cloned()
-        .unwrap_or_else(|| Region::from_static("us-east-1"));
-    let mut sdk = base.to_builder().region(region).build();
-    if let Some(role) = &options.role_arn {
-        let mut assumed = AssumeRoleProvider::builder(role)
-            .session_name(&options.session_name)
-            .configure(&sdk);
-        if let Some(id) = &options.external_id {
-            assumed = assumed.external_id(id);
-        }
-        let provider = SharedCredentialsProvider::new(assumed.build().await);
-        sdk = sdk.to_builder().credentials_provider(provider).build();
-    }
-    // Asked for once here, because "no credentials" deserves a better answer than a failed call.
-    let Some(provider) = sdk.credentials_provider() else {
-        return Err(SessionError::NoCredentials(
-            "the credential chain is empty".to_owned(),
-        ));
-    };
-    provider
-        .provide_credentials()
-        .await
-        .map_err(|error| SessionError::NoCredentials(credentials_error(&error)))?;
-    let wire = Wire::live(client, sdk.endpoint_url(), keep, progress);
-    Ok(sdk
-        .to_builder()
-        .http_client(wire)
-        .timeout_config(timeouts())
-        .build())
-}
-
-/// The SDK's configuration for a replay: no network, no credentials, no retries.
-pub fn recorded(answers: Arc<Answers>, region: &str, progress: Arc<Progress>) -> SdkConfig {
-    // Requests are signed before they reach the replayer, and any key will do.
-    let credentials = Credentials::new("REPLAY", "REPLAY", None, None, "replay");
-    SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new(region.to_owned()))
-        .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .sleep_impl(aws_smithy_async::rt::sleep::SharedAsyncSleep::new(
-            aws_smithy_async::rt::sleep::TokioSleep::new(),
-        ))
-        .time_source(aws_smithy_async::time::SharedTimeSource::new(
-            aws_smithy_async::time::SystemTimeSource::new(),
-        ))
-        .retry_config(RetryConfig::disabled())
-        .http_client(Wire::recorded(answers, progress))
-        .build()
-}
-
-fn http_client() -> SharedHttpClient {
-    Builder::new()
-        .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
-        .build_https()
-}
-
-fn retries() -> RetryConfig {
-    RetryConfig::adaptive().with_max_attempts(ATTEMPTS)
-}
-
-fn timeouts() -> TimeoutConfig {
-    TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(5))
-        .operation_attempt_timeout(Duration::from_secs(60))
-        .build()
-}
-
-fn credentials_error(error: &CredentialsError) -> String {
-    if let CredentialsError::CredentialsNotLoaded(_) = error {
-        "no source of the standard chain has any".to_owned()
-    } else {
-        message::one_line(error)
+/// What a gap says to whoever waits at the door: AWS's own words rather than what they mean for a fact.
+fn said(gap: &Gap) -> String {
+    let call = format!("{}:{}", gap.service, gap.operation);
+    match &gap.code {
+        Some(code) if gap.message.is_empty() => format!("{call}: {code}"),
+        Some(code) => format!("{call}: {code}: {}", gap.message),
+        None if gap.message.is_empty() => format!("{call}: {}", gap.reason),
+        None => format!("{call}: {}", gap.message),
     }
 }
 
 /// Who the credentials belong to: `sts:GetCallerIdentity`, which needs no permission.
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
 pub async fn caller(site: &Site) -> Result<Caller, SessionError> {
-    let sts = site.sts();
+    let sts = at_the_door(site);
     let told = ask!(site, "sts:GetCallerIdentity", sts.get_caller_identity())
         .told()
-        .map_err(|gap| match gap.reason {
-            Reason::Expired => SessionError::Expired(gap),
-            Reason::Broken | Reason::Malformed | Reason::Throttled | Reason::NotAsked => {
-                SessionError::Unreachable(gap)
-            }
-            Reason::Denied
-            | Reason::DeniedByScp
-            | Reason::RegionDisabled
-            | Reason::NotSubscribed
-            | Reason::Vanished
-            | Reason::Undefined => SessionError::Refused(gap),
-        })?;
+        .map_err(|gap| turned_away(site, &gap))?;
     let identity = told.read(|answer| {
         let account = answer.account().ok_or(missing("Account"))?;
         let arn = answer.arn().ok_or(missing("Arn"))?;
@@ -203,7 +180,74 @@ pub async fn caller(site: &Site) -> Result<Caller, SessionError> {
     });
     identity
         .map(|identity| identity.value)
-        .map_err(SessionError::Unreachable)
+        .map_err(|gap| SessionError::Unusable(said(&gap)))
+}
+
+/// STS for the one call that somebody waits for: it gives up sooner than the rest of the scan.
+fn at_the_door(site: &Site) -> Sts {
+    if site.is_replayed() {
+        return site.sts();
+    }
+    let config = aws_sdk_sts::config::Builder::from(&site.config())
+        .retry_config(connect::door_retries())
+        .timeout_config(connect::door_timeouts());
+    Sts::from_conf(config.build())
+}
+
+/// Codes with which AWS says that it does not know the credentials, or the signature made with them.
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html>
+const REFUSED: [&str; 7] = [
+    "IncompleteSignature",
+    "InvalidClientTokenId",
+    "InvalidSignatureException",
+    "MissingAuthenticationToken",
+    "RequestTimeTooSkewed",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
+];
+
+fn turned_away(site: &Site, gap: &Gap) -> SessionError {
+    let why = said(gap);
+    if gap
+        .code
+        .as_ref()
+        .is_some_and(|code| REFUSED.contains(&code.as_str()))
+    {
+        return SessionError::Refused(why);
+    }
+    match gap.reason {
+        Reason::Expired => SessionError::Expired(why),
+        Reason::NotAsked => SessionError::NotRecorded("sts:GetCallerIdentity"),
+        Reason::Broken if gap.code.is_none() => SessionError::Unreachable {
+            at: connect::place(&site.config()),
+            why,
+        },
+        Reason::Broken | Reason::Malformed | Reason::Throttled => SessionError::Unusable(why),
+        Reason::Denied
+        | Reason::DeniedByScp
+        | Reason::RegionDisabled
+        | Reason::NotSubscribed
+        | Reason::Vanished
+        | Reason::Undefined => SessionError::Refused(why),
+    }
+}
+
+/// The account's alias, empty where it has none: `iam:ListAccountAliases`. An account has at most one.
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccountAliases.html>
+pub async fn alias(site: &Site) -> Read<String> {
+    let iam = site.iam();
+    let listed = gather(
+        async |token| {
+            ask!(
+                site,
+                "iam:ListAccountAliases",
+                iam.list_account_aliases().set_marker(token)
+            )
+        },
+        |page| Turn::marked(Some(page.is_truncated()), page.marker()),
+        |page| Ok(page.account_aliases().to_vec()),
+    );
+    listed.await?.read(|aliases| Ok(aliases.join(", ")))
 }
 
 /// The regions of an account's partition.
@@ -217,16 +261,14 @@ pub struct Regions {
 
 /// Asks which regions are enabled: `ec2:DescribeRegions`.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html>
-pub async fn regions(site: &Site) -> Result<Regions, SessionError> {
+pub async fn regions(site: &Site) -> Read<Regions> {
     let ec2 = site.ec2();
-    let told = ask!(
+    let listed = ask!(
         site,
         "ec2:DescribeRegions",
         ec2.describe_regions().all_regions(true)
-    )
-    .told()
-    .map_err(SessionError::Regions)?;
-    let sorted = told.read(|answer| {
+    );
+    listed.read(|answer| {
         let mut regions = Regions::default();
         for region in answer.regions.as_ref().ok_or(missing("regionInfo"))? {
             let name = region
@@ -241,10 +283,7 @@ pub async fn regions(site: &Site) -> Result<Regions, SessionError> {
         regions.enabled.sort();
         regions.disabled.sort();
         Ok(regions)
-    });
-    sorted
-        .map(|regions| regions.value)
-        .map_err(SessionError::Regions)
+    })
 }
 
 /// Where the services that exist once per account are asked.

@@ -5,11 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
-use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::meaning::{Meaning, meaning};
-use super::{Reply, Site, actions};
+use super::{Reply, Site, actions, message};
 use crate::inventory::attempt::Failure;
 use crate::inventory::{Call, Gap, Reason, Source, Told};
 
@@ -58,6 +57,8 @@ pub struct Label {
     pub call: u64,
     /// Attempts so far.
     pub(super) attempts: Arc<AtomicU32>,
+    /// How many of them were refused for their rate.
+    throttled: Arc<AtomicU32>,
     last: Arc<Mutex<Option<Last>>>,
 }
 
@@ -71,6 +72,10 @@ pub(super) struct Last {
 impl Label {
     pub(super) fn next_attempt(&self) -> u32 {
         self.attempts.fetch_add(1, Relaxed) + 1
+    }
+
+    pub(super) fn refused_for_its_rate(&self, attempts: u32) {
+        self.throttled.fetch_add(attempts, Relaxed);
     }
 
     pub(super) fn keep(&self, last: Last) {
@@ -117,6 +122,7 @@ impl Site {
             parameters: parameters.into(),
             call: self.shared.calls.fetch_add(1, Relaxed) + 1,
             attempts: Arc::default(),
+            throttled: Arc::default(),
             last: Arc::default(),
         };
         if self.shared.plan.has(call) {
@@ -139,27 +145,26 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
     let reply = weigh(label, sent);
-    site.shared.count(
-        &site.account,
-        &site.region,
-        &label.service,
-        |tally| match &reply {
-            Reply::Told(_) => tally.ok += 1,
-            Reply::Absent(_) => tally.absent += 1,
-            Reply::Gap(gap) => match gap.reason {
-                Reason::Denied | Reason::DeniedByScp => tally.denied += 1,
-                Reason::Throttled
-                | Reason::RegionDisabled
-                | Reason::NotSubscribed
-                | Reason::Vanished
-                | Reason::Expired
-                | Reason::Broken
-                | Reason::Malformed
-                | Reason::NotAsked
-                | Reason::Undefined => tally.failed += 1,
-            },
-        },
-    );
+    site.shared
+        .count(&site.account, &site.region, &label.service, |tally| {
+            tally.throttled += u64::from(label.throttled.load(Relaxed));
+            match &reply {
+                Reply::Told(_) => tally.ok += 1,
+                Reply::Absent(_) => tally.absent += 1,
+                Reply::Gap(gap) => match gap.reason {
+                    Reason::Denied | Reason::DeniedByScp => tally.denied += 1,
+                    Reason::Throttled
+                    | Reason::RegionDisabled
+                    | Reason::NotSubscribed
+                    | Reason::Vanished
+                    | Reason::Expired
+                    | Reason::Broken
+                    | Reason::Malformed
+                    | Reason::NotAsked
+                    | Reason::Undefined => tally.failed += 1,
+                },
+            }
+        });
     reply
 }
 
@@ -214,7 +219,7 @@ where
     let (reason, code, message) = match &error {
         // Answered with success, and not in the form of the operation.
         SdkError::ServiceError(answered) if answered.raw().status().is_success() => {
-            (Reason::Malformed, None, one_line(&error))
+            (Reason::Malformed, None, message::one_line(&error))
         }
         SdkError::ServiceError(answered) => {
             let code = answered.err().code();
@@ -228,8 +233,8 @@ where
                 (Meaning::Gap(reason), _) => (reason, code, message.to_owned()),
             }
         }
-        SdkError::ResponseError(_) => (Reason::Malformed, None, one_line(&error)),
-        _ => (Reason::Broken, None, one_line(&error)),
+        SdkError::ResponseError(_) => (Reason::Malformed, None, message::one_line(&error)),
+        _ => (Reason::Broken, None, message::one_line(&error)),
     };
     Reply::Gap(gap(
         label,
@@ -238,14 +243,6 @@ where
         message,
         request_id,
     ))
-}
-
-fn one_line<E: std::error::Error>(error: E) -> String {
-    DisplayErrorContext(error)
-        .to_string()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 fn gap(

@@ -9,6 +9,7 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use jiff::Timestamp;
 
+use super::session;
 use super::tell::Signer;
 use crate::inventory::run::{Ledger, Tally};
 
@@ -31,10 +32,11 @@ impl Plan {
         self.calls.contains(call)
     }
 
-    /// Whether any call of a service is in it.
+    /// Whether any call of a service is in it, beside those that begin every scan.
     pub fn has_service(&self, service: &str) -> bool {
         self.calls
             .iter()
+            .filter(|call| !session::CALLS.contains(&call.as_str()))
             .any(|call| call.split(':').next() == Some(service))
     }
 
@@ -55,6 +57,34 @@ pub struct Progress {
     pub done: AtomicU64,
     /// Collectors in all.
     pub total: AtomicU64,
+    /// What they are, for people: `11 services in 2 regions`.
+    pub scope: OnceLock<String>,
+    /// Those that have not come to their end: `iam`, `kms eu-west-1`.
+    pub running: Mutex<BTreeSet<String>>,
+}
+
+impl Progress {
+    /// A collector begins.
+    pub fn begins(&self, name: &str) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.insert(name.to_owned());
+    }
+
+    /// A collector has come to its end.
+    pub fn ends(&self, name: &str) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.remove(name);
+        self.done.fetch_add(1, Relaxed);
+    }
+
+    /// Those that still run, where there are no more of them than that.
+    pub fn last(&self, most: usize) -> Vec<String> {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.len() > most {
+            return Vec::new();
+        }
+        running.iter().cloned().collect()
+    }
 }
 
 /// What all sites of one account share.
@@ -220,7 +250,12 @@ impl Site {
         &self.shared.progress
     }
 
-    fn config(&self) -> SdkConfig {
+    /// Whether answers come from a bundle.
+    pub fn is_replayed(&self) -> bool {
+        self.shared.replayed
+    }
+
+    pub(super) fn config(&self) -> SdkConfig {
         self.shared
             .sdk
             .to_builder()

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::fmt;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use zstd::stream::read::Decoder;
 
-use super::write::{at, digest, list};
-use super::{BundleError, MANIFEST, Manifest, RULES, Rule, SCHEMA, VERDICTS};
+use super::write::{digest, list};
+use super::{BundleError, CRITERIA, Declared, MANIFEST, Manifest, RULES, Rule, SCHEMA, VERDICTS};
 use crate::inventory::attempt::Attempt;
 
 /// Where a bundle's files are: a folder, or the binary itself.
@@ -45,7 +45,7 @@ impl Files for Folder {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && self.0.is_dir() => {
                 Ok(None)
             }
-            Err(error) => Err(at(&path, error)),
+            Err(error) => Err(BundleError::Unreadable { path, error }),
         }
     }
 }
@@ -67,29 +67,43 @@ impl<F: Files> Bundle<F> {
         };
         let value: serde_json::Value = serde_json::from_slice(&text)
             .map_err(|error| damaged(MANIFEST, format!("it is not JSON: {error}")))?;
-        match value.get("schema").and_then(serde_json::Value::as_str) {
-            Some(SCHEMA) => {}
-            other => {
-                return Err(BundleError::Foreign(
-                    files.name(),
-                    other.unwrap_or("nothing").to_owned(),
-                ));
-            }
+        match value.get("schema") {
+            Some(schema) if *schema == SCHEMA => {}
+            Some(other) => return Err(BundleError::Foreign(files.name(), other.to_string())),
+            None => return Err(BundleError::Foreign(files.name(), "nothing".to_owned())),
         }
         let manifest: Manifest =
             serde_json::from_value(value).map_err(|error| damaged(MANIFEST, error.to_string()))?;
-        for (name, expected) in &manifest.files {
-            let bytes = files
-                .read(name)?
-                .ok_or_else(|| damaged(name, "it is missing".to_owned()))?;
-            if digest(&bytes) != *expected {
+        let bundle = Self { files, manifest };
+        if !bundle.is_sealed() && !bundle.manifest.run.partial {
+            return Err(damaged(
+                MANIFEST,
+                "it holds no digests, and says that the run came to its end".to_owned(),
+            ));
+        }
+        for (name, expected) in &bundle.manifest.files {
+            if Path::new(name)
+                .components()
+                .any(|part| !matches!(part, Component::Normal(_)))
+            {
+                return Err(damaged(
+                    MANIFEST,
+                    format!("it names a file outside the bundle: {name}"),
+                ));
+            }
+            if digest(&bundle.bytes(name)?) != *expected {
                 return Err(damaged(
                     name,
                     "it differs from the digest in the manifest".to_owned(),
                 ));
             }
         }
-        Ok(Self { files, manifest })
+        Ok(bundle)
+    }
+
+    /// Whether its run came to write the final manifest, with the digest of every file. A run that was killed did not.
+    pub fn is_sealed(&self) -> bool {
+        !self.manifest.files.is_empty()
     }
 
     /// Every recorded attempt, in order of account, region, service and time.
@@ -101,37 +115,66 @@ impl<F: Files> Bundle<F> {
             .iter()
             .filter(|name| name.starts_with("calls/"))
         {
-            // A file that a sealed manifest does not know was put there later.
-            if !self.manifest.run.partial && !self.manifest.files.contains_key(name) {
-                return Err(damaged(name, "the manifest does not know it".to_owned()));
-            }
             attempts.extend(self.lines::<Attempt>(name)?);
         }
         Ok(attempts)
     }
 
-    /// The rules the run was judged by.
+    /// The rules the run was judged by: all, or an error. Fewer would judge, and pass, less than the run set out to.
     pub fn rules(&self) -> Result<Vec<Rule>, BundleError> {
-        self.lines(RULES)
+        if !self.is_sealed() && self.files.read(RULES)?.is_none() {
+            return Err(BundleError::Nothing(self.files.name()));
+        }
+        let rules: Vec<Rule> = self.lines(RULES)?;
+        let kept = |id: &String| rules.iter().any(|rule| rule.id == *id);
+        if self.manifest.rules.keys().all(kept) {
+            Ok(rules)
+        } else if self.is_sealed() {
+            Err(damaged(
+                RULES,
+                "it lacks rules that the manifest names".to_owned(),
+            ))
+        } else {
+            Err(BundleError::Nothing(self.files.name()))
+        }
     }
 
-    /// The verdicts, decompressed: what a replay must equal, byte for byte.
-    pub fn verdicts(&self) -> Result<Vec<u8>, BundleError> {
-        let bytes = self
-            .files
-            .read(VERDICTS)?
-            .ok_or_else(|| damaged(VERDICTS, "it is missing".to_owned()))?;
-        zstd::decode_all(&*bytes).map_err(|error| damaged(VERDICTS, error.to_string()))
+    /// The criteria the run was judged by; none where it was recorded before they were kept. A run that has its rules has
+    /// its criteria, because it writes them first.
+    pub fn criteria(&self) -> Result<Option<Vec<Declared>>, BundleError> {
+        let kept = if self.is_sealed() {
+            self.manifest.files.contains_key(CRITERIA)
+        } else {
+            self.files.read(CRITERIA)?.is_some()
+        };
+        kept.then(|| self.lines(CRITERIA)).transpose()
+    }
+
+    /// The verdicts, decompressed: what a replay must equal, byte for byte. A run that was killed has none.
+    pub fn verdicts(&self) -> Result<Option<Vec<u8>>, BundleError> {
+        if !self.is_sealed() {
+            return Ok(None);
+        }
+        zstd::decode_all(&*self.bytes(VERDICTS)?)
+            .map(Some)
+            .map_err(|error| damaged(VERDICTS, error.to_string()))
+    }
+
+    /// The bytes of a file. One that a sealed manifest does not know was put there later.
+    fn bytes(&self, name: &str) -> Result<Cow<'static, [u8]>, BundleError> {
+        if self.is_sealed() && !self.manifest.files.contains_key(name) {
+            return Err(damaged(name, "the manifest does not know it".to_owned()));
+        }
+        self.files
+            .read(name)?
+            .ok_or_else(|| damaged(name, "it is missing".to_owned()))
     }
 
     fn lines<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, BundleError> {
-        let bytes = self
-            .files
-            .read(name)?
-            .ok_or_else(|| damaged(name, "it is missing".to_owned()))?;
+        let bytes = self.bytes(name)?;
         let decoder = Decoder::new(&*bytes).map_err(|error| damaged(name, error.to_string()))?;
         let mut lines = Vec::new();
-        for (n, line) in until_cut(BufReader::new(decoder), self.manifest.run.partial).enumerate() {
+        for (n, line) in until_cut(BufReader::new(decoder), !self.is_sealed()).enumerate() {
             let line = line.map_err(|error| damaged(name, error.to_string()))?;
             match serde_json::from_str(&line) {
                 Ok(value) => lines.push(value),
@@ -146,16 +189,16 @@ impl<F: Files> Bundle<F> {
 /// line: what is whole counts, and the rest was never answered.
 fn until_cut(
     reader: BufReader<impl Read>,
-    partial: bool,
+    killed: bool,
 ) -> impl Iterator<Item = std::io::Result<String>> {
     let mut reader = reader;
     std::iter::from_fn(move || {
         let mut line = String::new();
         match reader.read_line(&mut line) {
             Ok(0) => None,
-            Ok(_) if partial && !line.ends_with('\n') => None,
+            Ok(_) if killed && !line.ends_with('\n') => None,
             Ok(_) => Some(Ok(line)),
-            Err(_) if partial => None,
+            Err(_) if killed => None,
             Err(error) => Some(Err(error)),
         }
     })

@@ -180,9 +180,12 @@ fn append(
 
 /// Every file below a folder, by its name within it.
 pub(super) fn list(top: &Path, folder: &Path, names: &mut Vec<String>) -> Result<(), BundleError> {
-    let entries = fs::read_dir(folder).map_err(|error| at(folder, error))?;
-    for entry in entries {
-        let path = entry.map_err(|error| at(folder, error))?.path();
+    let unreadable = |error| BundleError::Unreadable {
+        path: folder.to_owned(),
+        error,
+    };
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
         if path.is_dir() {
             list(top, &path, names)?;
         } else if let Ok(name) = path.strip_prefix(top) {
@@ -210,8 +213,8 @@ pub fn digest(bytes: &[u8]) -> FileDigest {
     }
 }
 
-pub(super) fn at(path: &Path, error: io::Error) -> BundleError {
-    BundleError::Io {
+fn at(path: &Path, error: io::Error) -> BundleError {
+    BundleError::Unwritable {
         path: path.to_owned(),
         error,
     }

@@ -1,15 +1,13 @@
 //! `tieout demo`: the whole line, from recorded answers to the report, with no account and no network.
 
-use std::borrow::Cow;
 use std::fs;
-use std::path::PathBuf;
-
-use rust_embed::RustEmbed;
+use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
 use super::output::Failure;
+use super::recorded::Recorded;
 use super::{replay, write};
-use crate::bundle::{Bundle, BundleError, Files, MANIFEST};
+use crate::bundle::{Bundle, Files, Folder, MANIFEST};
 use crate::config::Config;
 
 /// Where the demo leaves its report and bundle.
@@ -17,6 +15,9 @@ const FOLDER: &str = "tieout-demo";
 
 /// Flags of `tieout demo`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "It ends with 0 whatever the recorded account is like, and with 2 where it could not run."
+)]
 pub struct Args {
     /// Folder for the report and its evidence; a demo's own from before is replaced
     #[arg(long, value_name = "DIR", default_value = FOLDER)]
@@ -25,35 +26,27 @@ pub struct Args {
     output: write::Output,
 }
 
-/// The recorded account in the binary.
-#[derive(Debug, RustEmbed)]
-#[folder = "fixtures/acme/bundle"]
-struct Recorded;
-
-impl Files for Recorded {
-    fn name(&self) -> String {
-        "the recorded demo account".to_owned()
-    }
-
-    fn names(&self) -> Result<Vec<String>, BundleError> {
-        let mut names: Vec<String> = Self::iter().map(Cow::into_owned).collect();
-        names.sort();
-        Ok(names)
-    }
-
-    fn read(&self, name: &str) -> Result<Option<Cow<'static, [u8]>>, BundleError> {
-        Ok(Self::get(name).map(|file| file.data))
-    }
-}
-
 /// Replays the recorded account. It ends well whatever the account is like, because it is not the reader's.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let output = args.output.prepared(&Config::default())?;
     let bundle = Bundle::open(Recorded)?;
-    if args.out.join(MANIFEST).is_file() {
+    if of_a_demo(&args.out, &bundle) {
         fs::remove_dir_all(&args.out)?;
     }
     write::vacant(&args.out)?;
     replay::again(&bundle, Some(&args.out), &output)?;
     Ok(Exit::Clean)
+}
+
+/// Whether a folder is what a demo left, and nothing else: its run, its files, each as the manifest says. Anything that
+/// somebody put there since makes it theirs.
+fn of_a_demo(folder: &Path, recorded: &Bundle<Recorded>) -> bool {
+    let files = Folder(folder.to_owned());
+    let (Ok(names), Ok(left)) = (files.names(), Bundle::open(files)) else {
+        return false;
+    };
+    left.manifest.run.id == recorded.manifest.run.id
+        && names
+            .iter()
+            .all(|name| name == MANIFEST || left.manifest.files.contains_key(name))
 }

@@ -1,13 +1,13 @@
 //! The commands that show what Tieout knows: checks, kinds, criteria, and the policy they need.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::Subcommand;
 
 use super::exit::Exit;
-use super::output::{Failure, note};
-use super::rules::{All, Selection, everything, loaded};
+use super::output::{Failure, note, shown};
+use super::rules::{All, Selection, Sources, everything, loaded};
 use super::{checks, criteria, explain, kinds, new};
 use crate::check::load::directory;
 use crate::complaint::did_you_mean;
@@ -21,7 +21,7 @@ pub struct ExplainArgs {
     /// Id of a check, a former id, or a glob
     check: String,
     #[command(flatten)]
-    selection: Selection,
+    sources: Sources,
 }
 
 /// `tieout checks …`
@@ -57,7 +57,7 @@ pub struct CriteriaArgs {
     /// One criterion: tsc2017:CC6.1
     criterion: Option<String>,
     #[command(flatten)]
-    selection: Selection,
+    sources: Sources,
 }
 
 /// Flags of `tieout policy`.
@@ -73,9 +73,9 @@ pub fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
         checks,
         schema,
         frameworks,
-    } = all(&args.selection)?;
+    } = all(&args.sources)?;
     let found = explain::find(&checks, &args.check)
-        .map_err(|why| Failure::new(why, "`tieout checks list` shows them all"))?;
+        .map_err(|why| Failure::new(why, "`tieout checks list` shows what there is"))?;
     shown(|out| {
         found
             .iter()
@@ -87,18 +87,18 @@ pub fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
 pub fn checks(command: &ChecksCommand) -> Result<Exit, Failure> {
     match command {
         ChecksCommand::List(selection) => {
-            let rules = loaded(selection, &config(selection)?)?;
+            let rules = loaded(selection, &config(&selection.sources)?)?;
             shown(|out| checks::list(&rules.judged, &rules.frameworks, out))
         }
         ChecksCommand::Test(selection) => {
-            let config = config(selection)?;
+            let config = config(&selection.sources)?;
             let mut rules = loaded(selection, &config)?;
             // Somebody who names a folder wants to know about what is in it.
-            let folders = selection.folders(&config);
+            let folders = selection.sources.folders(&config);
             if !folders.is_empty() {
                 let mut own = Vec::new();
                 for folder in &folders {
-                    own.extend(directory(folder).map_err(super::rules::complain)?);
+                    own.extend(directory(folder)?);
                 }
                 rules
                     .judged
@@ -113,9 +113,8 @@ pub fn checks(command: &ChecksCommand) -> Result<Exit, Failure> {
         }
         ChecksCommand::New { id, kind, checks } => {
             let schema = schema();
-            let remedy = "`tieout kinds` shows the kinds there are";
-            let kind =
-                new::kind(&schema, id, kind.as_deref()).map_err(|why| Failure::new(why, remedy))?;
+            let kind = new::kind(&schema, id, kind.as_deref())
+                .map_err(|why| Failure::new(why, "`tieout kinds` shows what there is"))?;
             let path = new::write(checks, id, kind).map_err(|why| {
                 Failure::new(why, "choose another id, or another folder with --checks")
             })?;
@@ -147,7 +146,7 @@ pub fn kinds(args: &KindsArgs) -> Result<Exit, Failure> {
 pub fn criteria(args: &CriteriaArgs) -> Result<Exit, Failure> {
     let All {
         checks, frameworks, ..
-    } = all(&args.selection)?;
+    } = all(&args.sources)?;
     let Some(id) = &args.criterion else {
         return shown(|out| criteria::all(&frameworks, &checks, out));
     };
@@ -165,30 +164,33 @@ pub fn criteria(args: &CriteriaArgs) -> Result<Exit, Failure> {
 
 /// `tieout policy`.
 pub fn policy(args: &PolicyArgs) -> Result<Exit, Failure> {
-    let rules = loaded(&args.selection, &config(&args.selection)?)?;
+    let rules = loaded(&args.selection, &config(&args.selection.sources)?)?;
     let policy = plan::policy(&plan::plan(&rules.judged, &rules.schema));
-    shown(|out| {
+    let shown = shown(|out| {
         serde_json::to_writer_pretty(&mut *out, &policy)?;
         writeln!(out)
-    })
-}
-
-fn config(selection: &Selection) -> Result<Config, Failure> {
-    Ok(Config::load(selection.config.as_deref())?)
-}
-
-fn all(selection: &Selection) -> Result<All, Failure> {
-    let config = config(selection)?;
-    everything(&selection.folders(&config), config.file.as_ref())
-}
-
-/// Writes to standard output; a reader that has seen enough (`| head`) is no failure.
-fn shown(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<Exit, Failure> {
-    let mut bytes = Vec::new();
-    write(&mut bytes)?;
-    let mut out = anstream::stdout().lock();
-    match out.write_all(&bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(Exit::Clean),
+    })?;
+    let size = policy.size();
+    if size > plan::MANAGED {
+        note(format_args!(
+            "note: IAM counts {size} characters and takes {} in a managed policy: write several, each with its own --only, and \
+             attach them all",
+            plan::MANAGED
+        ));
+    } else if io::stderr().is_terminal() {
+        note(
+            "help: tieout policy > policy.json; aws iam create-policy --policy-name TieoutRead --policy-document \
+             file://policy.json; then attach it to the role or user that scans",
+        );
     }
+    Ok(shown)
+}
+
+fn config(sources: &Sources) -> Result<Config, Failure> {
+    Ok(Config::load(sources.config())?)
+}
+
+fn all(sources: &Sources) -> Result<All, Failure> {
+    let config = config(sources)?;
+    everything(&sources.folders(&config), config.file.as_ref())
 }

@@ -1,5 +1,7 @@
 //! Exit codes. All of them; documented in `--help` by [`HELP`].
 
+use clap::ValueEnum;
+
 use crate::check::Severity;
 use crate::report::Report;
 
@@ -19,14 +21,48 @@ pub enum Exit {
 /// The table, for `--help`.
 pub const HELP: &str = "\
 Exit codes:
-  0  nothing fails and nothing is unknown
+  0  nothing fails at or above --fail-on, and nothing is unknown
   1  something fails at or above --fail-on
-  2  the scan could not run
-  3  nothing fails, something is unknown";
+  2  it could not run
+  3  nothing fails at or above --fail-on, and something is unknown: whatever its severity";
+
+/// The flag that says which failures count for the exit code.
+#[derive(Debug, clap::Args)]
+pub(super) struct Threshold {
+    /// Least severity of a failure that makes the exit code 1. Failures below it are reported all the same
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info")]
+    fail_on: FailOn,
+}
+
+/// `--fail-on`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FailOn {
+    Critical,
+    High,
+    Medium,
+    Low,
+    Info,
+}
+
+impl Threshold {
+    /// How a run with this report ends.
+    pub(super) fn exit(&self, report: &Report) -> Exit {
+        of(
+            report,
+            match self.fail_on {
+                FailOn::Critical => Severity::Critical,
+                FailOn::High => Severity::High,
+                FailOn::Medium => Severity::Medium,
+                FailOn::Low => Severity::Low,
+                FailOn::Info => Severity::Info,
+            },
+        )
+    }
+}
 
 /// How a scan ends. Lists for review and advice never decide it. An unknown counts whatever its severity, because
 /// nobody knows what it would have been.
-pub fn of(report: &Report, fail_on: Severity) -> Exit {
+fn of(report: &Report, fail_on: Severity) -> Exit {
     let fails = report
         .summary
         .severities

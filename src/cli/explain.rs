@@ -30,11 +30,9 @@ pub fn find<'a>(checks: &'a [Check], written: &str) -> Result<Vec<&'a Check>, St
             return Ok(found);
         }
     }
-    let help = load::suggest(checks, written)
-        .map_or("`tieout checks list` names them all".to_owned(), |near| {
-            format!("did you mean `{near}`?")
-        });
-    Err(format!("there is no check `{written}`; {help}"))
+    let meant = load::suggest(checks, written)
+        .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Err(format!("there is no check `{written}`{meant}"))
 }
 
 /// All that there is to say about one check.

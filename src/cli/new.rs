@@ -17,6 +17,11 @@ use crate::inventory::schema::{Kind, Schema, Shape};
 /// # Errors
 /// What to say where there is no such kind, or where the id speaks of none.
 pub fn kind<'a>(schema: &'a Schema, id: &str, named: Option<&str>) -> Result<&'a Kind, String> {
+    if !is_id(id) {
+        return Err(format!(
+            "`{id}` is no id: write words of small letters, digits and _, with dots between"
+        ));
+    }
     let names = || schema.kinds().map(|kind| kind.name);
     if let Some(name) = named {
         let missing = || {
@@ -35,12 +40,28 @@ pub fn kind<'a>(schema: &'a Schema, id: &str, named: Option<&str>) -> Result<&'a
         words.is_some_and(|words| words.contains(thing))
     });
     // `rds.cluster_snapshot` is meant where `rds.snapshot` is spoken of too.
-    spoken_of.max_by_key(|kind| kind.name.len()).ok_or_else(|| {
-        format!(
-            "say which kind it judges, with --kind; there are: {}",
-            names().collect::<Vec<_>>().join(", ")
-        )
-    })
+    if let Some(kind) = spoken_of.max_by_key(|kind| kind.name.len()) {
+        return Ok(kind);
+    }
+    let service = id.split('.').next().unwrap_or(id);
+    let of_service: Vec<&Kind> = schema
+        .kinds()
+        .filter(|kind| kind.name.split('.').next() == Some(service))
+        .collect();
+    match of_service.as_slice() {
+        [only] => Ok(only),
+        [] => Err(format!(
+            "`{id}` does not tell which kind of resource it judges; say it with --kind"
+        )),
+        several => Err(format!(
+            "`{id}` does not tell which kind of resource it judges; say it with --kind: {}",
+            several
+                .iter()
+                .map(|kind| kind.name)
+                .collect::<Vec<_>>()
+                .join(", ")
+        )),
+    }
 }
 
 /// Writes the file for a new check below `directory`, and says where.
@@ -202,11 +223,14 @@ mod tests {
             Ok("rds.cluster_snapshot")
         );
         assert_eq!(of("mine.anything", Some("s3.bucket")), Ok("s3.bucket"));
+        assert_eq!(of("s3.my_rule", None), Ok("s3.bucket"), "there is one kind");
+        assert!(of("kms.anything.at_all", None).is_ok());
         assert!(
-            of("mine.anything", None)
+            of("sns.anything", None)
                 .unwrap_err()
-                .starts_with("say which kind")
+                .ends_with("--kind: sns.subscription, sns.topic")
         );
+        assert!(of("mine.anything", None).unwrap_err().ends_with("--kind"));
         assert!(
             of("mine.anything", Some("s3.buckt"))
                 .unwrap_err()

@@ -3,10 +3,12 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use super::exit::Exit;
 use crate::bundle::BundleError;
-use crate::config::ConfigError;
+use crate::complaint::Complaints;
 use crate::scan::ScanError;
 use crate::scan::select::SelectError;
 
@@ -25,14 +27,6 @@ impl Failure {
         Self {
             what: what.to_string(),
             remedy: remedy.to_string(),
-        }
-    }
-
-    /// Mistakes in files, each already told with its place and remedy.
-    pub(super) fn complaints(rendered: String) -> Self {
-        Self {
-            what: rendered,
-            remedy: String::new(),
         }
     }
 
@@ -56,9 +50,20 @@ pub(super) fn note(text: impl Display) {
     let _closed = writeln!(out, "{text}");
 }
 
+/// Writes to standard output; a reader that has seen enough (`| head`) is no failure.
+pub(super) fn shown(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<Exit, Failure> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    let mut out = anstream::stdout().lock();
+    match out.write_all(&bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(Exit::Clean),
+    }
+}
+
 impl From<ScanError> for Failure {
     fn from(error: ScanError) -> Self {
-        let remedy = error.remedy().to_owned();
+        let remedy = error.remedy();
         Self::new(error, remedy)
     }
 }
@@ -70,15 +75,27 @@ impl From<BundleError> for Failure {
     }
 }
 
-impl From<ConfigError> for Failure {
-    fn from(error: ConfigError) -> Self {
-        Self::new(error, "mend the file, or name another with --config")
+/// Complaints bring their own places and remedies.
+impl From<Complaints> for Failure {
+    fn from(complaints: Complaints) -> Self {
+        let colours = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+        Self {
+            what: complaints.render(colours),
+            remedy: String::new(),
+        }
     }
 }
 
 impl From<SelectError> for Failure {
     fn from(error: SelectError) -> Self {
-        Self::new(error, "`tieout checks list` shows them all")
+        let remedy = match error {
+            SelectError::Pattern { .. } => {
+                "write * and ? for anything, [ab] for one of a few, and put it in quotes"
+            }
+            SelectError::Nothing { .. } => "`tieout checks list` shows what there is",
+            SelectError::NoneLeft => "take something out of --skip, or widen --only",
+        };
+        Self::new(error, remedy)
     }
 }
 

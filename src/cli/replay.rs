@@ -3,13 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::exit::{self, Exit};
+use super::exit::{self, Exit, Threshold};
 use super::output::{Failure, note};
 use super::rules::of_bundle;
-use super::scan::runtime;
-use super::write;
+use super::{runtime, write};
 use crate::bundle::{Bundle, Files, Folder, Manifest, Writer};
-use crate::check::Severity;
 use crate::config::Config;
 use crate::report::Report;
 use crate::scan;
@@ -25,18 +23,27 @@ pub struct Args {
     out: Option<PathBuf>,
     #[command(flatten)]
     output: write::Output,
+    #[command(flatten)]
+    threshold: Threshold,
 }
 
 /// Replays, and holds the verdicts against the recorded ones.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let output = args.output.prepared(&Config::default())?;
-    if let Some(folder) = &args.out {
-        write::vacant(folder)?;
+    match &args.out {
+        Some(folder) => write::vacant(folder)?,
+        None if output.shows() => {}
+        None => {
+            return Err(Failure::new(
+                "there is no folder for the report, and it is not to be shown here either",
+                "name a new folder with --out, or add --format terminal",
+            ));
+        }
     }
     let bundle = Bundle::open(Folder(args.bundle.clone()))?;
     let report = again(&bundle, args.out.as_ref(), &output)?;
     compare(&bundle, &report)?;
-    Ok(exit::of(&report, Severity::Info))
+    Ok(args.threshold.exit(&report))
 }
 
 /// Reads, judges and reports a bundle again, into a folder if one is named.
@@ -45,7 +52,7 @@ pub(super) fn again<F: Files>(
     out: Option<&PathBuf>,
     output: &write::Prepared,
 ) -> Result<Report, Failure> {
-    let rules = of_bundle(&bundle.manifest, bundle.rules()?)?;
+    let rules = of_bundle(bundle)?;
     let attempts = bundle.attempts()?;
     let copied = out.map(|folder| Arc::new(Writer::new(folder)));
     if let Some(writer) = &copied {
@@ -57,8 +64,9 @@ pub(super) fn again<F: Files>(
         scan::copy_attempts(&attempts, writer);
         writer.end_calls()?;
     }
-    let collected =
+    let mut collected =
         runtime()?.block_on(scan::recollect(&bundle.manifest, attempts, &rules.schema))?;
+    collected.run.replayed = Some(bundle.manifest.run.id.clone());
     match &copied {
         Some(writer) => output.write(writer, bundle.manifest.clone(), &collected, &rules),
         None => output.show(&collected, &rules),
@@ -72,7 +80,12 @@ fn compare<F: Files>(bundle: &Bundle<F>, report: &Report) -> Result<(), Failure>
         again.extend(serde_json::to_vec(verdict).map_err(std::io::Error::from)?);
         again.push(b'\n');
     }
-    let recorded = bundle.verdicts()?;
+    let Some(recorded) = bundle.verdicts()? else {
+        note(
+            "the run was killed before it was judged, so there are no verdicts to compare; what it had not read is unknown",
+        );
+        return Ok(());
+    };
     if again == recorded {
         note(format_args!(
             "{} verdicts, the same as recorded, byte for byte",

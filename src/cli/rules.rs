@@ -1,12 +1,12 @@
 //! Flags that choose the checks, and the checks they choose.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::output::Failure;
-use crate::bundle::{Manifest, Rule};
+use crate::bundle::{Bundle, Files};
 use crate::check::Check;
 use crate::check::load::{self, Found, Known};
-use crate::complaint::{Complaints, File};
+use crate::complaint::File;
 use crate::config::Config;
 use crate::criteria::{self, Frameworks};
 use crate::inventory::kinds;
@@ -14,21 +14,40 @@ use crate::inventory::schema::Schema;
 use crate::scan::Rules;
 use crate::scan::select::select;
 
-/// Flags of every command that judges.
+/// Flags of every command that speaks of checks: where they are.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Sources {
+    /// Folder of checks of your own, beside the built-in ones; repeatable
+    #[arg(long, value_name = "DIR")]
+    checks: Vec<PathBuf>,
+    /// Configuration file [default: tieout.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Sources {
+    /// The configuration, if one is named.
+    pub(super) fn config(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
+    /// Folders of checks.
+    pub(super) fn folders(&self, config: &Config) -> Vec<PathBuf> {
+        config.checks.iter().chain(&self.checks).cloned().collect()
+    }
+}
+
+/// Flags of every command that judges, or shows what would be judged.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Selection {
-    /// Judge only these checks, services or criteria; globs; repeatable
+    /// Only these checks, services or criteria; globs: 's3', 'iam.*', 'tsc2017:CC6*'; repeatable
     #[arg(long, value_name = "PATTERN")]
     only: Vec<String>,
     /// Leave out these checks, services or criteria; globs; repeatable
     #[arg(long, value_name = "PATTERN")]
     skip: Vec<String>,
-    /// Folder of checks of your own, judged beside the built-in ones; repeatable
-    #[arg(long, value_name = "DIR")]
-    checks: Vec<PathBuf>,
-    /// Configuration file [default: tieout.toml, if there is one]
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
 }
 
 impl Selection {
@@ -49,16 +68,11 @@ impl Selection {
             self.skip.clone()
         }
     }
-
-    /// Folders of checks.
-    pub(super) fn folders(&self, config: &Config) -> Vec<PathBuf> {
-        config.checks.iter().chain(&self.checks).cloned().collect()
-    }
 }
 
 /// The selected checks, sound, with all they may speak of.
 pub(super) fn loaded(selection: &Selection, config: &Config) -> Result<Rules, Failure> {
-    let all = everything(&selection.folders(config), config.file.as_ref())?;
+    let all = everything(&selection.sources.folders(config), config.file.as_ref())?;
     let (judged, left_out) = select(all.checks, &selection.only(config), &selection.skip(config))?;
     Ok(Rules {
         judged,
@@ -69,8 +83,10 @@ pub(super) fn loaded(selection: &Selection, config: &Config) -> Result<Rules, Fa
 }
 
 /// The rules a bundle was judged by.
-pub(super) fn of_bundle(manifest: &Manifest, rules: Vec<Rule>) -> Result<Rules, Failure> {
-    let found = rules
+pub(super) fn of_bundle<F: Files>(bundle: &Bundle<F>) -> Result<Rules, Failure> {
+    let manifest = &bundle.manifest;
+    let found = bundle
+        .rules()?
         .into_iter()
         .map(|rule| Found {
             id: rule.id,
@@ -80,9 +96,20 @@ pub(super) fn of_bundle(manifest: &Manifest, rules: Vec<Rule>) -> Result<Rules, 
     let parameters = toml::to_string(&Parameters {
         params: &manifest.parameters,
     })
-    .map_err(|error| Failure::new(format_args!("the bundle's parameters: {error}"), ""))?;
+    .map_err(|error| {
+        Failure::new(
+            format_args!("the bundle's parameters cannot be read: {error}"),
+            "get the bundle again from where it was made",
+        )
+    })?;
     let config = (!manifest.parameters.is_empty()).then(|| File::new("manifest.json", parameters));
-    let frameworks = Frameworks::embedded().map_err(complain)?;
+    let frameworks = match bundle.criteria()? {
+        Some(kept) => {
+            let files = kept.into_iter().map(|kept| File::new(kept.file, kept.text));
+            Frameworks::parse(files.collect())?
+        }
+        None => Frameworks::embedded()?,
+    };
     let all = sound(found, frameworks, config.as_ref())?;
     let (judged, left_out) = select(
         all.checks,
@@ -115,14 +142,10 @@ pub(super) fn everything(folders: &[PathBuf], config: Option<&File>) -> Result<A
     let mut found = load::embedded();
     let mut declared = criteria::load::embedded();
     for folder in folders {
-        found.extend(load::directory(folder).map_err(complain)?);
-        declared.extend(criteria::load::directory(folder).map_err(complain)?);
+        found.extend(load::directory(folder)?);
+        declared.extend(criteria::load::directory(folder)?);
     }
-    sound(
-        found,
-        Frameworks::parse(declared).map_err(complain)?,
-        config,
-    )
+    sound(found, Frameworks::parse(declared)?, config)
 }
 
 fn sound(found: Vec<Found>, frameworks: Frameworks, config: Option<&File>) -> Result<All, Failure> {
@@ -132,16 +155,10 @@ fn sound(found: Vec<Found>, frameworks: Frameworks, config: Option<&File>) -> Re
         criterion: &|id| frameworks.known(id),
         config,
     };
-    let checks = load::load(&found, known).map_err(complain)?;
+    let checks = load::load(&found, known)?;
     Ok(All {
         checks,
         schema,
         frameworks,
     })
-}
-
-/// Complaints bring their own remedies.
-pub(super) fn complain(complaints: Complaints) -> Failure {
-    let colours = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-    Failure::complaints(complaints.render(colours))
 }

@@ -4,27 +4,27 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::ValueEnum;
-
-use super::exit::{self, Exit};
+use super::exit::{self, Exit, Threshold};
 use super::output::{Failure, note};
 use super::progress::Line;
 use super::rules::{Selection, loaded};
-use super::write;
+use super::stop::Stop;
+use super::{runtime, write};
 use crate::aws::session::{self, Options};
 use crate::aws::{Plan, Progress, clock};
 use crate::bundle::{Bundle, Folder, Manifest, Writer};
-use crate::check::Severity;
 use crate::config::Config;
 use crate::inventory::run::Caller;
+use crate::report::text::shown;
 use crate::scan::{self, Asked, Collected, Rules, ScanError, plan};
 
 /// Flags of `tieout scan`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::HELP)]
 pub struct Args {
-    /// Profile of the shared AWS configuration
-    #[arg(long, env = "AWS_PROFILE", hide_env_values = true)]
+    /// Profile of the shared AWS configuration, and no other credentials [default: the standard chain: environment,
+    /// AWS_PROFILE, web identity, container, instance]
+    #[arg(long, value_name = "NAME")]
     profile: Option<String>,
     /// Region to scan; repeatable [default: every region enabled for the account]
     #[arg(long = "region", value_name = "REGION")]
@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(long, value_name = "ARN")]
     role_arn: Option<String>,
     /// External id that the role's trust policy asks for
-    #[arg(long, value_name = "ID", requires = "role_arn")]
+    #[arg(long, value_name = "ID")]
     external_id: Option<String>,
     #[command(flatten)]
     selection: Selection,
@@ -42,44 +42,22 @@ pub struct Args {
     /// Folder for the run's report and evidence [default: run-<time>]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Least severity of a failure that makes the exit code 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info")]
-    fail_on: FailOn,
-}
-
-/// `--fail-on`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FailOn {
-    Critical,
-    High,
-    Medium,
-    Low,
-    Info,
-}
-
-impl From<FailOn> for Severity {
-    fn from(least: FailOn) -> Self {
-        match least {
-            FailOn::Critical => Self::Critical,
-            FailOn::High => Self::High,
-            FailOn::Medium => Self::Medium,
-            FailOn::Low => Self::Low,
-            FailOn::Info => Self::Info,
-        }
-    }
+    #[command(flatten)]
+    threshold: Threshold,
 }
 
 /// Scans.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
-    let config = Config::load(args.selection.config.as_deref())?;
-    let rules = loaded(&args.selection, &config)?;
-    let output = args.output.prepared(&config)?;
+    let config = Config::load(args.selection.sources.config())?;
     let started = clock();
     let id = started.strftime("run-%Y-%m-%dT%H-%M-%SZ").to_string();
+    let options = credentials(args, &config, &id)?;
+    let rules = loaded(&args.selection, &config)?;
+    let output = args.output.prepared(&config)?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(&id));
     write::vacant(&folder)?;
     let asked = Asked {
-        run: id.clone(),
+        run: id,
         started,
         regions: if args.regions.is_empty() {
             config.regions.clone()
@@ -89,92 +67,118 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         only: args.selection.only(&config),
         skip: args.selection.skip(&config),
     };
+    let plan = plan::plan(&rules.judged, &rules.schema);
+    let scan = Scan {
+        writer: Arc::new(Writer::new(&folder)),
+        manifest: scan::begun(&asked, &rules, &plan, config.params.clone()),
+        asked,
+        options,
+        rules,
+    };
+    // Kept to the end: its threads listen for a second Ctrl-C while the report is written.
+    let runtime = runtime()?;
+    let (collected, _stop) = runtime.block_on(scan.collect(plan))?;
+    let report = output.write(&scan.writer, scan.manifest, &collected, &scan.rules)?;
+    Ok(args.threshold.exit(&report))
+}
+
+/// Whose credentials: the flags, or what the configuration says. `AWS_PROFILE` stands between them, and is left to the
+/// SDK.
+fn credentials(args: &Args, config: &Config, run: &str) -> Result<Options, Failure> {
+    let of_environment = std::env::var_os("AWS_PROFILE").is_some_and(|name| !name.is_empty());
+    let of_config = || config.profile.clone().filter(|_| !of_environment);
     let options = Options {
-        profile: args.profile.clone().or_else(|| config.profile.clone()),
+        profile: args.profile.clone().or_else(of_config),
         role_arn: args.role_arn.clone().or_else(|| config.role_arn.clone()),
         external_id: args
             .external_id
             .clone()
             .or_else(|| config.external_id.clone()),
-        session_name: id,
+        session_name: run.to_owned(),
     };
-    let writer = Arc::new(Writer::new(&folder));
-    let plan = plan::plan(&rules.judged, &rules.schema);
-    let manifest = scan::begun(&asked, &rules, &plan, config.params.clone());
-    let collected =
-        runtime()?.block_on(collect(&asked, &options, plan, &rules, &writer, &manifest))?;
-    let report = output.write(&writer, manifest, &collected, &rules)?;
-    Ok(exit::of(&report, args.fail_on.into()))
+    if options.external_id.is_some() && options.role_arn.is_none() {
+        return Err(Failure::new(
+            "an external id is given, and no role to assume with it",
+            "name the role with --role-arn (role_arn in tieout.toml), or leave the external id out",
+        ));
+    }
+    Ok(options)
 }
 
-/// Reads the account into a bundle. Stopped half-way, it judges what it has: the bundle says that it is partial,
-/// and whatever was not read is unknown.
-async fn collect(
-    asked: &Asked,
-    options: &Options,
-    plan: Plan,
-    rules: &Rules,
-    writer: &Arc<Writer>,
-    manifest: &Manifest,
-) -> Result<Collected, Failure> {
-    let progress = Arc::<Progress>::default();
-    let sdk = session::live(options, writer.clone(), progress.clone())
-        .await
-        .map_err(ScanError::from)?;
-    let line = Line::draw(progress.clone());
-    let begin = |caller: &Caller, regions: &[String]| {
-        announce(caller, regions);
-        writer.begin(manifest)?;
-        scan::keep_rules(writer, rules)
-    };
-    let reading = scan::collect(sdk, asked, plan, &rules.schema, progress, begin);
-    let ended = tokio::select! {
-        collected = reading => Some(collected?),
-        () = stopped() => None,
-    };
-    drop(line);
-    writer.end_calls()?;
-    match ended {
-        Some(mut collected) => {
-            collected.run.finished = Some(clock());
-            Ok(collected)
+/// A scan that is ready to ask.
+struct Scan {
+    asked: Asked,
+    options: Options,
+    rules: Rules,
+    writer: Arc<Writer>,
+    manifest: Manifest,
+}
+
+impl Scan {
+    /// Reads the account into a bundle. Stopped half-way, it judges what it has: the bundle says that it is partial,
+    /// and whatever was not read is unknown.
+    async fn collect(&self, plan: Plan) -> Result<(Collected, Stop), Failure> {
+        let stop = Stop::listen(self.writer.folder().to_owned())?;
+        let ended = tokio::select! {
+            read = self.read(plan) => Some(read?),
+            () = stop.asked() => None,
+        };
+        stop.judging();
+        // Only now, because the line of progress is gone only now.
+        if ended.is_none() {
+            note(
+                "stopping: what was read so far is judged, and the rest is unknown (Ctrl-C again stops at once)",
+            );
         }
-        None => {
-            note("stopped: judging what was read so far; the rest is unknown");
-            let bundle = Bundle::open(Folder(writer.folder().to_owned()))?;
-            Ok(scan::replay(&bundle, &rules.schema).await?)
-        }
+        self.writer.end_calls()?;
+        let collected = match ended {
+            Some(mut collected) => {
+                collected.run.finished = Some(clock());
+                collected
+            }
+            None if !self.writer.folder().is_dir() => {
+                return Err(Failure::new(
+                    "stopped before anything was read; nothing was written",
+                    "run the same command again",
+                ));
+            }
+            None => {
+                let bundle = Bundle::open(Folder(self.writer.folder().to_owned()))?;
+                scan::replay(&bundle, &self.rules.schema).await?
+            }
+        };
+        Ok((collected, stop))
+    }
+
+    async fn read(&self, plan: Plan) -> Result<Collected, ScanError> {
+        let progress = Arc::<Progress>::default();
+        let line = Line::draw(progress.clone());
+        let sdk = session::live(&self.options, self.writer.clone(), progress.clone()).await?;
+        let begin = |caller: &Caller, regions: &[String]| {
+            announce(&line, caller, regions);
+            self.writer.begin(&self.manifest)?;
+            scan::keep_rules(&self.writer, &self.rules)
+        };
+        scan::collect(sdk, &self.asked, plan, &self.rules.schema, progress, begin).await
     }
 }
 
-fn announce(caller: &Caller, regions: &[String]) {
-    note(format_args!(
-        "scanning account {} as {}",
-        caller.account, caller.arn
-    ));
+fn announce(line: &Line, caller: &Caller, regions: &[String]) {
+    let Caller {
+        account,
+        alias,
+        arn,
+        ..
+    } = caller;
+    let named = if alias.is_empty() {
+        String::new()
+    } else {
+        format!(" ({alias})")
+    };
+    line.say(shown(&format!(
+        "scanning account {account}{named} as {arn}"
+    )));
     if std::io::stderr().is_terminal() {
-        note(format_args!("in {}", regions.join(", ")));
+        line.say(format_args!("in {}", regions.join(", ")));
     }
-}
-
-/// Ctrl-C, or the polite signal that schedulers send.
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-            return;
-        }
-    }
-    let _interrupted = interrupt.await;
-}
-
-/// The async runtime of a command.
-pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(Failure::from)
 }

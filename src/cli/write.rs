@@ -1,15 +1,18 @@
 //! What a run leaves: its bundle, its reports, and a few lines on the terminal.
 
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::output::Failure;
+use super::output::{Failure, note};
+use super::recorded;
 use crate::bundle::{Manifest, Writer};
 use crate::config::Config;
 use crate::report::html::templates::Templates;
+use crate::report::text::shown;
 use crate::report::{Report, html, json, terminal};
 use crate::scan::{self, Collected, Rules};
 
@@ -47,7 +50,11 @@ impl Output {
         let folder = self.templates.as_deref().or(config.templates.as_deref());
         let templates = folder
             .map_or_else(Templates::embedded, Templates::with)
-            .map_err(|error| Failure::new(error, "mend the template, or leave --templates out"))?;
+            .map_err(misfit)?;
+        if folder.is_some() {
+            // A name that a template misspells shows only when there is a report to write; better now than after an hour.
+            html::write(&recorded::report()?, &templates, &mut io::sink()).map_err(misfit)?;
+        }
         let formats = if self.formats.is_empty() {
             Format::value_variants().to_vec()
         } else {
@@ -57,17 +64,28 @@ impl Output {
     }
 }
 
+fn misfit(error: impl Display) -> Failure {
+    let text = error.to_string();
+    match text.split_once("\nhelp: ") {
+        Some((what, remedy)) => Failure::new(what, remedy),
+        None => Failure::new(text, "mend the template, or leave --templates out"),
+    }
+}
+
 impl Prepared {
     fn has(&self, format: Format) -> bool {
         self.formats.contains(&format)
     }
 
+    /// Whether there is a form to show where no folder is written.
+    pub(super) fn shows(&self) -> bool {
+        self.has(Format::Terminal)
+    }
+
     /// Judges what was read and shows it on standard output alone.
     pub(super) fn show(&self, collected: &Collected, rules: &Rules) -> Result<Report, Failure> {
         let report = scan::report(collected, rules)?;
-        if self.has(Format::Terminal) {
-            print(&report, Vec::new())?;
-        }
+        print(&report, Vec::new())?;
         Ok(report)
     }
 
@@ -84,9 +102,7 @@ impl Prepared {
         let mut next = Vec::new();
         if self.has(Format::Html) {
             let mut page = Vec::new();
-            html::write(&report, &self.templates, &mut page).map_err(|error| {
-                Failure::new(error, "mend the template, or leave --templates out")
-            })?;
+            html::write(&report, &self.templates, &mut page).map_err(misfit)?;
             writer.file("report.html", &page)?;
             next.push(format!("{}", writer.folder().join("report.html").display()));
         }
@@ -106,6 +122,9 @@ impl Prepared {
         ));
         if self.has(Format::Terminal) {
             print(&report, next)?;
+        } else {
+            next.iter()
+                .for_each(|line| note(format_args!("→ {}", shown(line))));
         }
         Ok(report)
     }
@@ -140,24 +159,41 @@ fn console_width() -> usize {
     usize::from(columns).clamp(60, 140)
 }
 
-/// Refuses a folder that holds something, or that cannot be made. Leaves nothing behind.
+/// Refuses a folder that holds something, or that cannot be made. Leaves nothing behind, not even a parent.
 pub(super) fn vacant(folder: &Path) -> Result<(), Failure> {
     match fs::read_dir(folder).map(Iterator::count) {
-        Ok(0) => Ok(()),
-        Ok(_) => Err(Failure::new(
-            format_args!("{} is not empty", folder.display()),
-            "a run's evidence is never mixed with other files: name a new folder with --out",
-        )),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder)
-            .and_then(|()| fs::remove_dir(folder))
-            .map_err(|error| unwritable(folder, &error)),
-        Err(error) => Err(unwritable(folder, &error)),
+        Ok(0) => {
+            // Whether it takes files shows only when it is asked to.
+            let probe = folder.join(".tieout");
+            fs::write(&probe, "").and_then(|()| fs::remove_file(&probe))
+        }
+        Ok(_) => {
+            return Err(Failure::new(
+                format_args!("{} is not empty", folder.display()),
+                "a run's evidence is never mixed with other files: name a new folder with --out",
+            ));
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => makeable(folder),
+        Err(error) => Err(error),
     }
+    .map_err(|error| {
+        Failure::new(
+            format_args!("{} cannot be written: {error}", folder.display()),
+            "name a folder that you may write with --out",
+        )
+    })
 }
 
-fn unwritable(folder: &Path, error: &io::Error) -> Failure {
-    Failure::new(
-        format_args!("{} cannot be written: {error}", folder.display()),
-        "name a folder that you may write with --out",
-    )
+/// Makes a folder with its parents, and removes again what was made.
+fn makeable(folder: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> = folder
+        .ancestors()
+        .take_while(|part| !part.as_os_str().is_empty() && !part.exists())
+        .collect();
+    let made = fs::create_dir_all(folder);
+    // From the innermost outwards, so that each is empty when its turn comes.
+    for part in missing.iter().filter(|part| part.is_dir()) {
+        fs::remove_dir(part)?;
+    }
+    made
 }

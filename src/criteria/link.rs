@@ -35,6 +35,7 @@ pub(super) fn link(
         frameworks,
         criteria,
         attestations,
+        files: Vec::new(),
     }
 }
 

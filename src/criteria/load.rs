@@ -112,7 +112,8 @@ impl Frameworks {
                 frameworks.push((file, raw));
             }
         }
-        let linked = link::link(&frameworks, attestations, &mut complaints);
+        let mut linked = link::link(&frameworks, attestations, &mut complaints);
+        linked.files = files.clone();
         Complaints(complaints).none_or(linked)
     }
 }

@@ -18,7 +18,7 @@ use crate::criteria::Frameworks;
 use crate::criteria::result::CriterionResult;
 use crate::criteria::tally::CheckTally;
 use crate::inventory::run::{Coverage, Run};
-use crate::inventory::{Fact, Inventory, Place};
+use crate::inventory::{self, Fact, Inventory, Place};
 
 /// A report in the making.
 pub struct Assembly<'c> {
@@ -72,6 +72,13 @@ impl<'c> Assembly<'c> {
             populations: Vec::new(),
             gaps: Gaps::default(),
             kinds: BTreeSet::new(),
+        }
+    }
+
+    /// Takes in what could not be read beside resources and their facts.
+    pub fn gaps(&mut self, gaps: &[Arc<inventory::Gap>]) {
+        for gap in gaps {
+            self.gaps.met(gap);
         }
     }
 

@@ -132,7 +132,7 @@ fn remedy(reason: Reason, action: &str) -> String {
         Reason::Broken | Reason::Malformed => {
             "Scan again; if it stays, look at the answer in the bundle.".to_owned()
         }
-        Reason::NotAsked => "Scan again without what left it out.".to_owned(),
+        Reason::NotAsked => "Scan again, to the end and without what left it out.".to_owned(),
     }
 }
 

@@ -86,9 +86,14 @@ fn failed(name: &str, error: &RenderError) -> HtmlError {
     if let RenderErrorReason::IOError(error) = error.reason() {
         return HtmlError::Write(io::Error::new(error.kind(), error.to_string()));
     }
+    let message = if let RenderErrorReason::MissingVariable(Some(name)) = error.reason() {
+        format!("there is no `{name}` here")
+    } else {
+        error.reason().to_string()
+    };
     HtmlError::Template {
         template: format!("{}.hbs", error.template_name.as_deref().unwrap_or(name)),
         line: error.line_no,
-        message: error.reason().to_string(),
+        message,
     }
 }

@@ -24,6 +24,9 @@ pub enum SelectError {
         /// What it may have meant.
         nearest: Option<String>,
     },
+    /// Every check is left out. A scan that judges nothing would end as one in which nothing fails.
+    #[error("--only and --skip leave no check to judge")]
+    NoneLeft,
 }
 
 /// Splits the checks into those to judge and those left out. A selector is a check's id, its service or one of its
@@ -35,7 +38,7 @@ pub fn select(
 ) -> Result<(Vec<Check>, Vec<Check>), SelectError> {
     let only = matchers(only, &checks)?;
     let skip = matchers(skip, &checks)?;
-    Ok(checks.into_iter().partition(|check| {
+    let (judged, left_out): (Vec<Check>, Vec<Check>) = checks.into_iter().partition(|check| {
         let names = names(check);
         let chosen = |matchers: &[GlobMatcher]| {
             matchers
@@ -43,7 +46,11 @@ pub fn select(
                 .any(|glob| names.iter().any(|name| glob.is_match(name)))
         };
         (only.is_empty() || chosen(&only)) && !chosen(&skip)
-    }))
+    });
+    if judged.is_empty() {
+        return Err(SelectError::NoneLeft);
+    }
+    Ok((judged, left_out))
 }
 
 /// Everything a check may be selected by.

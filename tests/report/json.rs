@@ -75,7 +75,8 @@ fn the_schema_notices_what_it_should() {
         .iter()
         .position(|verdict| verdict["outcome"] == "pass")
         .unwrap();
-    let changes: [(&str, fn(&mut Value, usize)); 8] = [
+    type Change = fn(&mut Value, usize);
+    let changes: [(&str, Change); 8] = [
         ("a new name at the top", |report, _| {
             report["score"] = json!(97)
         }),

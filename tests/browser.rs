@@ -12,12 +12,16 @@
 
 mod sample;
 
+#[path = "browser/reach.rs"]
+mod reach;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde_json::Value;
 use tempfile::TempDir;
 use tieout::report::Report;
 use tieout::report::html::templates::Templates;
@@ -73,6 +77,38 @@ impl Page {
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(said.matches("Content Security Policy").count(), 1, "{said}");
         String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+impl Page {
+    /// What a script of the test's own finds out about the page, in a window of that width. The page's policy
+    /// would refuse it, and is taken out.
+    fn probe(&self, width: usize, fragment: &str, script: &str) -> Value {
+        let sound = fs::read_to_string(&self.file).unwrap();
+        let policy = Regex::new("<meta http-equiv=\"Content-Security-Policy\"[^>]*>").unwrap();
+        let open = policy.replace(&sound, "");
+        assert_ne!(open, sound);
+        let probe = format!(
+            "<pre id=\"probe\" hidden></pre><script>addEventListener(\"load\", () => {{
+               const found = (() => {{ {script} }})();
+               document.getElementById(\"probe\").textContent = JSON.stringify(found);
+             }});</script></body>"
+        );
+        let file = self.dir.path().join("probed.html");
+        fs::write(&file, open.replace("</body>", &probe)).unwrap();
+        let window = format!("--window-size={width},900");
+        let output = browse(&file, fragment, &[&window, "--dump-dom"]);
+        let document = String::from_utf8(output.stdout).unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        let (_, found) = document
+            .rsplit_once("<pre id=\"probe\" hidden=\"\">")
+            .unwrap();
+        let found = found.split_once("</pre>").unwrap().0;
+        let found = found
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&");
+        serde_json::from_str(&found).unwrap_or_else(|error| panic!("{error}: {found} {said}"))
     }
 }
 

@@ -17,6 +17,8 @@ mod html;
 mod json;
 #[path = "report/palette.rs"]
 mod palette;
+#[path = "report/size.rs"]
+mod size;
 #[path = "report/templates.rs"]
 mod templates;
 #[path = "report/terminal.rs"]

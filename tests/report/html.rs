@@ -11,14 +11,14 @@ use tieout::report::html::write;
 
 use crate::sample;
 
-fn page(report: &Report) -> String {
+pub(crate) fn page(report: &Report) -> String {
     let mut out = Vec::new();
     write(report, &Templates::embedded().unwrap(), &mut out)
         .unwrap_or_else(|error| panic!("{error}"));
     String::from_utf8(out).unwrap()
 }
 
-fn found<'p>(pattern: &str, page: &'p str) -> Vec<&'p str> {
+pub(crate) fn found<'p>(pattern: &str, page: &'p str) -> Vec<&'p str> {
     Regex::new(pattern)
         .unwrap()
         .captures_iter(page)

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::chart::Chart;
 use super::evidence::written;
 use super::opening::Counts;
-use super::verdict::{Verdicts, verdicts};
+use super::verdict::{Limits, Verdicts, verdicts};
 use super::{check_anchor, criterion_anchor, shown, verdicts_of};
 use crate::criteria::tally::CheckState;
 use crate::report::html::cite::Citations;
@@ -105,7 +105,12 @@ pub(crate) fn check(check: &Check, report: &Report, citations: &mut Citations) -
             .map(|link| shown(link))
             .collect(),
         sha256: check.sha256.clone(),
-        verdicts: verdicts(verdicts_of(check, report), check, citations),
+        verdicts: verdicts(
+            verdicts_of(check, report),
+            check,
+            Limits::of(report),
+            citations,
+        ),
     }
 }
 

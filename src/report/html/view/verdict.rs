@@ -7,12 +7,37 @@ use super::shown;
 use crate::check::{Counts, Outcome};
 use crate::report::html::cite::Citations;
 use crate::report::text::number;
-use crate::report::{Check, Verdict};
+use crate::report::{Check, Report, Verdict};
 
-/// How many verdicts of one outcome of a check are printed with all there is to say. Of those that need
-/// attention the rest is in short; of the others it is counted, and `report.json` has it. With two hundred
-/// checks that keeps a page on any account at a size a browser opens.
-const IN_FULL: usize = 100;
+/// Up to so many verdicts a page prints each with all there is to say: a browser opens that in a moment.
+const ALL: usize = 20_000;
+/// On a larger page, how many verdicts of one check that need attention are printed in full; the rest is in short.
+const ATTENTION: usize = 100;
+/// And how many that pass, or do not apply; the rest is counted, and `report.json` has it.
+const CALM: usize = 50;
+
+/// How much of each check a page prints.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    attention: usize,
+    calm: usize,
+}
+
+impl Limits {
+    pub(super) fn of(report: &Report) -> Self {
+        if report.verdicts.len() <= ALL {
+            Self {
+                attention: ALL,
+                calm: ALL,
+            }
+        } else {
+            Self {
+                attention: ATTENTION,
+                calm: CALM,
+            }
+        }
+    }
+}
 
 #[derive(Serialize)]
 pub(super) struct Verdicts {
@@ -30,7 +55,7 @@ pub(super) struct Verdicts {
 /// Verdicts that need no attention.
 #[derive(Serialize)]
 struct Rest {
-    count: String,
+    count: Option<String>,
     verdicts: Vec<VerdictView>,
     /// How many more there are.
     folded: Option<String>,
@@ -58,7 +83,12 @@ struct WaiverView {
     expires: String,
 }
 
-pub(super) fn verdicts(found: &[Verdict], check: &Check, citations: &mut Citations) -> Verdicts {
+pub(super) fn verdicts(
+    found: &[Verdict],
+    check: &Check,
+    limits: Limits,
+    citations: &mut Citations,
+) -> Verdicts {
     let of = |outcome: Outcome, waived: bool| {
         found
             .iter()
@@ -69,13 +99,22 @@ pub(super) fn verdicts(found: &[Verdict], check: &Check, citations: &mut Citatio
         .chain(of(Outcome::Fail, true))
         .map(|found| verdict(found, check, citations))
         .collect();
-    let more = attention.split_off(attention.len().min(IN_FULL));
-    let (pass, passing) = rest(of(Outcome::Pass, false).collect(), check, citations);
-    let (not_applicable, others) = rest(
-        of(Outcome::NotApplicable, false).collect(),
-        check,
-        citations,
-    );
+    let more = attention.split_off(attention.len().min(limits.attention));
+    let mut calm = |outcome| {
+        let found: Vec<_> = of(outcome, false).collect();
+        let folded = found.len().saturating_sub(limits.calm);
+        let shown = found.iter().take(limits.calm);
+        let rest = Rest {
+            count: (!found.is_empty()).then(|| number(found.len() as u64)),
+            folded: (folded > 0).then(|| number(folded as u64)),
+            verdicts: shown
+                .map(|found| verdict(found, check, citations))
+                .collect(),
+        };
+        (rest, folded)
+    };
+    let (pass, passing) = calm(Outcome::Pass);
+    let (not_applicable, others) = calm(Outcome::NotApplicable);
     Verdicts {
         attention,
         more_count: number(more.len() as u64),
@@ -84,24 +123,6 @@ pub(super) fn verdicts(found: &[Verdict], check: &Check, citations: &mut Citatio
         not_applicable,
         folded: passing + others,
     }
-}
-
-fn rest(found: Vec<&Verdict>, check: &Check, citations: &mut Citations) -> (Rest, usize) {
-    let folded = found.len().saturating_sub(IN_FULL);
-    let rest = Rest {
-        count: if found.is_empty() {
-            String::new()
-        } else {
-            number(found.len() as u64)
-        },
-        folded: (folded > 0).then(|| number(folded as u64)),
-        verdicts: found
-            .into_iter()
-            .take(IN_FULL)
-            .map(|found| verdict(found, check, citations))
-            .collect(),
-    };
-    (rest, folded)
 }
 
 fn verdict(found: &Verdict, check: &Check, citations: &mut Citations) -> VerdictView {

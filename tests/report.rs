@@ -17,6 +17,8 @@ mod html;
 mod json;
 #[path = "report/palette.rs"]
 mod palette;
+#[path = "support/schema.rs"]
+mod schema;
 #[path = "report/size.rs"]
 mod size;
 #[path = "report/templates.rs"]

@@ -7,7 +7,7 @@ use anstyle::Style;
 use super::Page;
 use crate::check::Counts;
 use crate::criteria::EvidenceKind;
-use crate::criteria::result::{CriterionResult, ResultKind};
+use crate::criteria::result::{CriterionResult, ResultKind, Strength};
 use crate::criteria::tally::CheckState;
 use crate::report::{ByFramework, Report};
 
@@ -83,9 +83,9 @@ fn awaits_people_alone(criterion: &CriterionResult) -> bool {
         .filter(|standing| standing.outcome == Counts::Verdict);
     let rests_on_people = match criterion.evidence {
         EvidenceKind::Attested | EvidenceKind::Inherited => true,
-        EvidenceKind::Automated | EvidenceKind::Partial => deciding
-            .clone()
-            .any(|standing| standing.state == CheckState::Passes),
+        EvidenceKind::Automated | EvidenceKind::Partial => deciding.clone().any(|standing| {
+            standing.state == CheckState::Passes && standing.strength == Strength::Direct
+        }),
     };
     criterion.result == ResultKind::Incomplete
         && rests_on_people

@@ -60,6 +60,8 @@ struct StandingView {
     state: &'static str,
     /// What its verdicts count for, if they do not decide.
     beside: &'static str,
+    /// Why it merely supports the criterion.
+    supports: Option<String>,
     class: &'static str,
     pass: String,
     fail: String,
@@ -251,6 +253,7 @@ fn standing_view(standing: &Standing, check: Option<&Check>) -> StandingView {
             Counts::Population => "for review",
             Counts::Advisory => "advice",
         },
+        supports: standing.reason.as_deref().map(shown),
         class,
         pass: number(tally.pass),
         fail: number(tally.fail),

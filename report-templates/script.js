@@ -4,8 +4,10 @@
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
   const byId = (id) => document.getElementById(id);
   const form = byId("filter");
-  const fields = ["q", "outcome", "severity", "area", "account", "region", "service"];
   const of = (name) => form.elements.namedItem(name);
+  // A choice of one account, region or service is none, and is not on the page.
+  const fields = ["q", "outcome", "severity", "area", "criterion", "account", "region", "service"].filter(of);
+  const number = (count) => count.toLocaleString("en-US");
 
   for (const hidden of all(".js-only, #theme")) hidden.hidden = false;
 
@@ -17,6 +19,8 @@
     severity: node.dataset.severity,
     area: node.dataset.area,
     service: node.dataset.service,
+    criteria: node.dataset.criteria.split(" "),
+    folded: Number(node.dataset.folded),
     text: node.querySelector("summary").textContent.toLowerCase(),
     rests: all("details.rest", node),
     verdicts: all("[data-outcome]", node).map((verdict) => ({
@@ -36,22 +40,24 @@
     return { heading, members };
   });
   const total = checks.reduce((sum, check) => sum + check.verdicts.length, 0);
+  const folded = checks.reduce((sum, check) => sum + check.folded, 0);
 
   const wanted = () => Object.fromEntries(fields.map((name) => [name, of(name).value.trim()]));
   const apply = () => {
     const want = wanted();
-    const q = want.q.toLowerCase();
+    const q = (want.q ?? "").toLowerCase();
     const narrow = Boolean(q || want.outcome || want.account || want.region);
     let matches = 0;
     for (const check of checks) {
-      const fits = ["severity", "area", "service"].every((name) => !want[name] || check[name] === want[name]);
+      const fits = ["severity", "area", "service"].every((name) => !want[name] || check[name] === want[name])
+        && (!want.criterion || check.criteria.includes(want.criterion));
       const named = q === "" || check.text.includes(q);
       let left = 0;
       for (const verdict of check.verdicts) {
         const shows = fits
           && ["outcome", "account", "region"].every((name) => !want[name] || verdict[name] === want[name])
           && (named || textOf(verdict).includes(q));
-        verdict.node.hidden = !shows;
+        if (verdict.node.hidden === shows) verdict.node.hidden = !shows;
         if (shows) left += 1;
       }
       for (const rest of check.rests) rest.hidden = !rest.querySelector("[data-outcome]:not([hidden])");
@@ -65,8 +71,14 @@
     }
     for (const { heading, members } of groups) heading.hidden = members.every((member) => member.hidden);
     byId("none-match").hidden = checks.some((check) => !check.node.hidden);
-    const filtered = fields.some((name) => want[name]);
-    byId("matches").value = filtered ? `${matches} of ${total} verdicts` : `${total} verdicts`;
+    const said = fields.filter((name) => want[name]).map((name) => `${name === "q" ? "text" : name} ${want[name]}`);
+    const beyond = folded ? `, and ${number(folded)} in report.json alone` : "";
+    byId("matches").value = said.length
+      ? `${number(matches)} of ${number(total)} verdicts${beyond}`
+      : `${number(total)} verdicts${beyond}`;
+    // It also stands on paper, where the form does not.
+    byId("filtered").hidden = said.length === 0;
+    byId("filtered").textContent = `Filtered by ${said.join(", ")}: ${number(matches)} of ${number(total)} verdicts${beyond}.`;
     return want;
   };
 
@@ -102,6 +114,8 @@
       return;
     }
     const target = hash && byId(hash);
+    byId("not-here").hidden = Boolean(target) || !hash.startsWith("verdict-");
+    if (!byId("not-here").hidden) byId("checks").scrollIntoView();
     if (!target) return;
     if (target.closest("[hidden]")) { form.reset(); apply(); }
     for (let node = target; node; node = node.parentElement) {
@@ -119,7 +133,7 @@
     const chosen = document.documentElement.dataset.theme;
     return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   };
-  const label = () => { toggle.textContent = dark() ? "Light" : "Dark"; };
+  const label = () => { toggle.textContent = dark() ? "Light theme" : "Dark theme"; };
   const theme = (name) => {
     if (name === "dark" || name === "light") document.documentElement.dataset.theme = name;
     label();
@@ -127,7 +141,7 @@
   toggle.addEventListener("click", () => theme(dark() ? "light" : "dark"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", label);
 
-  // --- Keyboard, paper, clipboard ---
+  // --- Keyboard and clipboard ---
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, select, textarea");

@@ -23,7 +23,7 @@ use crate::criteria::roll_up::{UnknownCriterion, roll_up};
 use crate::inventory::attempt::{Attempt, Keep};
 use crate::inventory::intake::Intake;
 use crate::inventory::relate::relate;
-use crate::inventory::run::{Caller, Coverage, Run, Scope, coverage};
+use crate::inventory::run::{Caller, Coverage, Ledger, Run, Scope, coverage};
 use crate::inventory::schema::Schema;
 use crate::inventory::{GLOBAL, Gap, Inventory, Read, Reason};
 use crate::report::Report;
@@ -215,12 +215,26 @@ async fn read(
         partial: false,
         replayed: None,
     };
+    let ledger = named(shared.ledger(), &run);
     Ok(Collected {
         run,
         inventory,
-        coverage: coverage(&shared.ledger()),
+        coverage: coverage(&ledger),
         gaps,
     })
+}
+
+/// The ledger with the account's name in the line of the call that found out which account it is.
+fn named(ledger: Ledger, run: &Run) -> Ledger {
+    let mut named = Ledger::new();
+    for ((account, region, service), calls) in ledger {
+        let account = match run.callers.first() {
+            Some(caller) if account == UNKNOWN => caller.account.clone(),
+            _ => account,
+        };
+        *named.entry((account, region, service)).or_default() += calls;
+    }
+    named
 }
 
 /// Stands for the account in the one call that finds out which it is.

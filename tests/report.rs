@@ -1,18 +1,10 @@
 //! The report in every format: what it says, that it adds up, and that nothing an account holds acts on a reader.
 
-#![allow(
+#![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::wildcard_enum_match_arm,
-    clippy::type_complexity,
-    clippy::allow_attributes,
-    dead_code,
-    unreachable_pub,
-    reason = "a test ends where its setting fails, and each uses a part of the sample"
+    reason = "a test ends where its setting fails"
 )]
 
 mod sample;
@@ -25,6 +17,10 @@ mod html;
 mod json;
 #[path = "report/palette.rs"]
 mod palette;
+#[path = "support/schema.rs"]
+mod schema;
+#[path = "report/size.rs"]
+mod size;
 #[path = "report/templates.rs"]
 mod templates;
 #[path = "report/terminal.rs"]

@@ -1,6 +1,7 @@
 //! One execution: who scanned what, when and with which rules; and the ledger of what was read.
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,16 @@ pub struct Tally {
     pub failed: u64,
     /// Attempts refused for their rate, whether or not a later one was answered.
     pub throttled: u64,
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.ok += other.ok;
+        self.absent += other.absent;
+        self.denied += other.denied;
+        self.failed += other.failed;
+        self.throttled += other.throttled;
+    }
 }
 
 /// One line of the coverage ledger.

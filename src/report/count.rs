@@ -109,11 +109,7 @@ fn results(rows: &Rows<'_>, area: Option<Area>) -> Vec<ByFramework> {
 fn calls(coverage: &[Coverage]) -> CallTally {
     let mut sum = CallTally::default();
     for line in coverage {
-        sum.ok += line.calls.ok;
-        sum.absent += line.calls.absent;
-        sum.denied += line.calls.denied;
-        sum.failed += line.calls.failed;
-        sum.throttled += line.calls.throttled;
+        sum += line.calls;
     }
     sum
 }

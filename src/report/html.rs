@@ -65,7 +65,7 @@ pub fn write(
     render(
         templates,
         "closing",
-        &view::closing(report, &citations, templates),
+        &view::closing(report, &mut citations, templates),
         out,
     )
 }

@@ -1,9 +1,12 @@
-//! The report in a terminal: who and where, how each area stands, what fails with the facts that show
-//! it, what is unknown with what would settle it, and one line that adds up.
+//! The report in a terminal: who and where, how each area and each criterion stands, what fails with the
+//! facts that show it, what is unknown with what would settle it, and one line that adds up.
 //!
 //! It is the same report, shortened: each list names how much it leaves out.
 
+mod areas;
+mod criteria;
 mod findings;
+mod flow;
 mod style;
 
 use std::io::{self, Write};
@@ -11,13 +14,10 @@ use std::io::{self, Write};
 use anstyle::Style;
 use jiff::Timestamp;
 
-use super::text::{clipped, counted, number, present, results, shown};
-use super::{ByArea, Counted, Report};
+use super::text::{counted, number, present, shown};
+use super::{Counted, Report};
 
 use style::Palette;
-
-/// Columns of the table of areas.
-const TABLE: usize = 69;
 
 /// How to write.
 #[derive(Debug, Clone)]
@@ -62,6 +62,7 @@ pub fn write(report: &Report, options: &Options, out: &mut impl Write) -> io::Re
     };
     page.head(report)?;
     page.areas(report)?;
+    page.criteria(report)?;
     page.failures(report)?;
     page.unknowns(report)?;
     page.tally(report)
@@ -126,102 +127,6 @@ impl<W: Write> Page<'_, W> {
         Ok(())
     }
 
-    /// Writes parts one after another, on a new line, further in, where one would cross the edge.
-    fn flow(&mut self, indent: usize, between: &str, parts: &[(Style, String)]) -> io::Result<()> {
-        let gap = between.chars().count();
-        let mut column = 0;
-        for (style, text) in parts {
-            let length = text.chars().count();
-            if column == 0 {
-                write!(self.out, "{:indent$}", "")?;
-                column = indent;
-            } else if column + gap + length > self.options.width {
-                let between = between.trim_end();
-                write!(self.out, "{between}\n{:1$}", "", indent + 2)?;
-                column = indent + 2;
-            } else {
-                write!(self.out, "{between}")?;
-                column += gap;
-            }
-            write!(self.out, "{style}{text}{style:#}")?;
-            column += length;
-        }
-        writeln!(self.out)
-    }
-
-    /// Plain words, as [`Self::flow`].
-    fn words(&mut self, indent: usize, style: Style, text: &str) -> io::Result<()> {
-        let words: Vec<_> = text
-            .split(' ')
-            .map(|word| (style, word.to_owned()))
-            .collect();
-        self.flow(indent, " ", &words)
-    }
-
-    fn labelled(&mut self, label: &str, text: &str) -> io::Result<()> {
-        let dim = self.palette.dim;
-        let room = self.options.width.saturating_sub(12);
-        writeln!(
-            self.out,
-            "  {dim}{label:<9}{dim:#} {}",
-            clipped(text, room.max(40))
-        )
-    }
-
-    fn areas(&mut self, report: &Report) -> io::Result<()> {
-        let Palette { dim, .. } = self.palette;
-        let framework = report.summary.frameworks.first();
-        let heading = framework.map_or_else(String::new, |first| {
-            self.beside(&format!("criteria of {}", first.framework))
-        });
-        let columns = format!(
-            "{:<26}{:>8}{:>8}{:>9}{:>8}{:>8}",
-            "", "pass", "fail", "unknown", "waived", "n/a"
-        );
-        writeln!(self.out, "\n  {dim}{columns}{heading}{dim:#}")?;
-        for area in &report.summary.areas {
-            self.area(area)?;
-        }
-        Ok(())
-    }
-
-    fn area(&mut self, area: &ByArea) -> io::Result<()> {
-        let tally = area.outcomes.tally;
-        let uncertain = tally.unknown + area.outcomes.unlisted;
-        let criteria = area
-            .criteria
-            .first()
-            .map_or_else(String::new, |first| self.beside(&results(&first.results)));
-        let Palette {
-            pass,
-            fail,
-            unknown,
-            dim,
-            ..
-        } = self.palette;
-        write!(self.out, "  {:<26}", area.area.title())?;
-        write!(self.out, "{pass}{:>8}{pass:#}", number(tally.pass))?;
-        write!(self.out, "{fail}{:>8}{fail:#}", number(tally.fail))?;
-        write!(self.out, "{unknown}{:>9}{unknown:#}", number(uncertain))?;
-        write!(
-            self.out,
-            "{:>8}{:>8}",
-            number(tally.waived),
-            number(tally.not_applicable)
-        )?;
-        writeln!(self.out, "{dim}{criteria}{dim:#}")
-    }
-
-    /// What stands right of the table of areas, as far as there is room.
-    fn beside(&self, text: &str) -> String {
-        let room = self.options.width.saturating_sub(TABLE + 3);
-        if text.is_empty() || room < 12 {
-            String::new()
-        } else {
-            format!("   {}", clipped(text, room))
-        }
-    }
-
     fn tally(&mut self, report: &Report) -> io::Result<()> {
         let outcomes = report.summary.outcomes;
         let failing: Vec<(u64, &str)> = report
@@ -263,15 +168,15 @@ impl<W: Write> Page<'_, W> {
             ],
         )?;
         self.words(0, dim, &ties_out(outcomes))?;
-        for (label, beside) in [
-            ("for review", report.summary.review),
-            ("advice", report.summary.advisory),
+        for (label, beside, fails) in [
+            ("for review", report.summary.review, "listed"),
+            ("advice", report.summary.advisory, "failing"),
         ] {
             if beside.discovered > 0 {
                 let listed = number(beside.tally.fail);
                 let resources = counted(beside.discovered, "resource", "resources");
                 let line =
-                    format!("{label}: {listed} of {resources} listed; these decide no criterion");
+                    format!("{label}: {listed} of {resources} {fails}; these decide no criterion");
                 self.words(0, dim, &line)?;
             }
         }

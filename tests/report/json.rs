@@ -1,12 +1,13 @@
 //! `report.json` against its published schema.
 
 use std::collections::BTreeSet;
-use std::fs;
 
 use serde_json::{Value, json};
 use tieout::report::{Report, json as format};
 
-use crate::sample;
+use tieout::inventory::gap::Reason;
+
+use crate::{sample, schema};
 
 fn text(report: &Report) -> String {
     let mut out = Vec::new();
@@ -18,26 +19,10 @@ fn value(report: &Report) -> Value {
     serde_json::from_str(&text(report)).unwrap()
 }
 
-fn schema() -> jsonschema::Validator {
-    let schema: Value =
-        serde_json::from_str(&fs::read_to_string("schemas/report.v1.schema.json").unwrap())
-            .unwrap();
-    jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("{error}"));
-    jsonschema::options()
-        .should_validate_formats(true)
-        .build(&schema)
-        .unwrap()
-}
-
 #[test]
 fn a_report_is_what_its_schema_says() {
-    let schema = schema();
     for report in [sample::small(), sample::company::report(2)] {
-        let errors: Vec<String> = schema
-            .iter_errors(&value(&report))
-            .map(|error| format!("{}: {error}", error.instance_path()))
-            .collect();
-        assert!(errors.is_empty(), "{}", errors.join("\n"));
+        assert_eq!(schema::errors(&value(&report)), [""; 0]);
     }
 }
 
@@ -67,7 +52,7 @@ fn the_names_at_the_top_are_frozen() {
 /// Each change would break an outside tool, or let a report say what it must not.
 #[test]
 fn the_schema_notices_what_it_should() {
-    let schema = schema();
+    let schema = schema::validator();
     let sound = value(&sample::small());
     let verdict = sound["verdicts"]
         .as_array()
@@ -75,7 +60,8 @@ fn the_schema_notices_what_it_should() {
         .iter()
         .position(|verdict| verdict["outcome"] == "pass")
         .unwrap();
-    let changes: [(&str, fn(&mut Value, usize)); 8] = [
+    type Change = fn(&mut Value, usize);
+    let changes: [(&str, Change); 8] = [
         ("a new name at the top", |report, _| {
             report["score"] = json!(97)
         }),
@@ -142,4 +128,68 @@ fn a_row_is_a_line() {
 #[test]
 fn a_small_report() {
     insta::assert_snapshot!(text(&sample::small()).replace(&"x".repeat(10_000), "[10,000 x]"));
+}
+
+/// A consumer has the schema and nothing else to go by.
+#[test]
+fn every_name_in_the_schema_is_described() {
+    let schema = schema::text();
+    let mut undescribed = Vec::new();
+    describes(&schema, &schema, "", &mut undescribed);
+    assert_eq!(undescribed, [""; 0]);
+}
+
+fn describes(node: &Value, schema: &Value, at: &str, undescribed: &mut Vec<String>) {
+    let Some(node) = node.as_object() else { return };
+    if let Some(properties) = node.get("properties").and_then(Value::as_object) {
+        for (name, property) in properties {
+            let referred = property["$ref"]
+                .as_str()
+                .and_then(|to| schema.pointer(to.trim_start_matches('#')));
+            let own = property.get("description");
+            let said = own.or(referred.and_then(|to| to.get("description")));
+            let constant = at.ends_with("/then");
+            if said.and_then(Value::as_str).is_none_or(str::is_empty) && !constant {
+                undescribed.push(format!("{at}/{name}"));
+            }
+        }
+    }
+    for (name, inner) in node {
+        describes(inner, schema, &format!("{at}/{name}"), undescribed);
+    }
+}
+
+/// A reason the schema lacks would make a sound report invalid.
+#[test]
+fn the_schema_knows_every_reason_and_no_other() {
+    let reasons = [
+        Reason::Denied,
+        Reason::DeniedByScp,
+        Reason::Throttled,
+        Reason::RegionDisabled,
+        Reason::NotSubscribed,
+        Reason::Vanished,
+        Reason::Expired,
+        Reason::Broken,
+        Reason::Malformed,
+        Reason::NotAsked,
+        Reason::Undefined,
+    ];
+    // A new reason does not compile here until it is in the list above.
+    for reason in reasons {
+        match reason {
+            Reason::Denied
+            | Reason::DeniedByScp
+            | Reason::Throttled
+            | Reason::RegionDisabled
+            | Reason::NotSubscribed
+            | Reason::Vanished
+            | Reason::Expired
+            | Reason::Broken
+            | Reason::Malformed
+            | Reason::NotAsked
+            | Reason::Undefined => {}
+        }
+    }
+    assert_eq!(schema::text()["$defs"]["reason"]["enum"], json!(reasons));
 }

@@ -59,7 +59,7 @@ fn colours_are_asked_for() {
 
 #[test]
 fn a_line_fits_the_terminal() {
-    for width in [80, 100, 140] {
+    for width in [60, 80, 100, 140] {
         let text = text(
             &sample::company::report(2),
             &Options {

@@ -4,15 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tieout::check::{About, Check, Counts, Outcome, Reading, Severity, Verdict};
+use tieout::check::load::{Known, embedded, load};
+use tieout::check::{About, Check, Outcome, Reading, Verdict};
 use tieout::criteria::Frameworks;
 use tieout::criteria::roll_up::roll_up;
 use tieout::inventory::run::{Coverage, Tally};
-use tieout::inventory::{Fact, Inventory, Place, Population};
+use tieout::inventory::schema::Schema;
+use tieout::inventory::{Fact, Inventory, Place, Population, kinds};
 use tieout::report::Report;
 use tieout::report::assemble::{Assembly, Context};
 
-use super::{ACCOUNT, call, check, denied, hostile, place, read, resource, run, unread};
+use super::{ACCOUNT, call, denied, hostile, place, read, resource, run, unread};
 
 const NAMES: [&str; 8] = [
     "acme-assets",
@@ -25,83 +27,21 @@ const NAMES: [&str; 8] = [
     "warehouse",
 ];
 
-fn checks() -> Vec<Check> {
-    let mut files: Vec<std::path::PathBuf> = Vec::new();
-    for dir in std::fs::read_dir("checks").unwrap() {
-        let dir = dir.unwrap().path();
-        if dir.is_dir() && !dir.ends_with("criteria") {
-            files.extend(
-                std::fs::read_dir(dir)
-                    .unwrap()
-                    .map(|file| file.unwrap().path()),
-            );
-        }
-    }
-    files.sort();
-    files
-        .iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(path).unwrap();
-            let table: toml::Table = text.parse().unwrap();
-            let said = |key: &str| {
-                table
-                    .get(key)
-                    .and_then(|v| v.as_str())
-                    .unwrap_or_default()
-                    .to_owned()
-            };
-            let id = path
-                .strip_prefix("checks")
-                .unwrap()
-                .with_extension("")
-                .to_string_lossy()
-                .replace('/', ".");
-            let severity = Severity::ALL
-                .into_iter()
-                .find(|s| s.name() == said("severity"))
-                .unwrap();
-            let criteria: Vec<&str> = table["criteria"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|v| v.as_str().unwrap())
-                .collect();
-            let mut made = check(
-                &id,
-                &said("title"),
-                severity,
-                &said("resource"),
-                &criteria,
-                &said("require"),
-            );
-            made.why = said("why");
-            made.fix = said("fix");
-            made.outcome = match said("outcome").as_str() {
-                "population" => Counts::Population,
-                "advisory" => Counts::Advisory,
-                _ => Counts::Verdict,
-            };
-            made.blind_spots = said("blind_spots");
-            if let Some(links) = table.get("links").and_then(|v| v.as_array()) {
-                made.links = links
-                    .iter()
-                    .map(|v| v.as_str().unwrap().to_owned())
-                    .collect();
-            }
-            for form in ["cli", "terraform", "cloudformation"] {
-                let text = said(&format!("fix_{form}"));
-                if !text.is_empty() {
-                    made.fixes.insert(form.to_owned(), text);
-                }
-            }
-            made
-        })
-        .collect()
+/// The checks of the binary, loaded as a scan loads them.
+fn checks(schema: &Schema, frameworks: &Frameworks) -> Vec<Check> {
+    let known = Known {
+        schema,
+        criterion: &|id| frameworks.known(id),
+        config: None,
+    };
+    load(&embedded(), known).unwrap_or_else(|complaints| panic!("{complaints}"))
 }
 
 /// The report, with `each` resources of each kind and region.
 pub(crate) fn report(each: usize) -> Report {
-    let checks = checks();
+    let schema = kinds::schema();
+    let frameworks = Frameworks::embedded().unwrap_or_else(|complaints| panic!("{complaints}"));
+    let checks = checks(&schema, &frameworks);
     let kinds: BTreeSet<&str> = checks.iter().map(|check| check.resource.as_str()).collect();
     let inventory = Inventory::new(
         kinds
@@ -115,7 +55,8 @@ pub(crate) fn report(each: usize) -> Report {
         for (place, population) in inventory.of_kind(&check.resource) {
             for (m, found) in population.resources.iter().enumerate() {
                 let outcome = outcome(n, m);
-                let evidence = evidence(check, place, &found.name, outcome, n * 31 + m);
+                let facts = facts(check, &schema);
+                let evidence = evidence(&facts, place, &found.name, outcome, n * 31 + m);
                 let about = About::Resource(found);
                 assembly.verdict(
                     &Verdict {
@@ -142,7 +83,6 @@ pub(crate) fn report(each: usize) -> Report {
             }
         }
     }
-    let frameworks = Frameworks::embedded().unwrap_or_else(|complaints| panic!("{complaints}"));
     let criteria = roll_up(&frameworks, &assembly.tallies(), &BTreeSet::new()).unwrap();
     assembly.finish(Context {
         run: run(),
@@ -208,66 +148,62 @@ fn populations(kind: &str, each: usize) -> Vec<(Place, Population)> {
         .collect()
 }
 
-/// The fields the rule names, with made-up values.
-fn evidence(check: &Check, place: &Place, name: &str, outcome: Outcome, n: usize) -> Vec<Reading> {
-    let service = match place.kind.split('.').next().unwrap() {
-        "account" | "region" => check.id.split('.').next().unwrap(),
-        service => service,
-    };
-    let mut paths: Vec<&str> = Vec::new();
-    for path in check
-        .require
-        .source()
-        .split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_'))
-    {
-        if path.contains('.')
-            && path.starts_with(|c: char| c.is_lowercase())
-            && !paths.contains(&path)
-        {
-            paths.push(path);
-        }
-    }
-    // A rule that needs its parameters' types is shown as `true` here, and reads one made-up fact.
-    if paths.is_empty() {
-        paths.push("resource.fact");
-    }
-    let last = paths.len().saturating_sub(1);
+/// The fields the rule may read, each with the call that tells it.
+fn facts(check: &Check, schema: &Schema) -> Vec<(String, &'static str)> {
+    let fields = check.require.reads().fields.iter();
+    let facts: Vec<_> = fields
+        .map(|(kind, field)| {
+            let kind = schema.kind(kind).unwrap();
+            // A name or an ARN is no field of its kind: whoever listed it tells it.
+            let from = kind.field(field).map_or(&[][..], |(_, field)| field.from);
+            let call = from.first().or(kind.listed_by.first());
+            let call = call.copied().unwrap_or("sts:GetCallerIdentity");
+            (format!("{}.{field}", kind.variable), call)
+        })
+        .collect();
+    assert!(!facts.is_empty(), "{} reads no fact", check.id);
+    facts
+}
+
+/// The facts with made-up values; of an unknown verdict the last is a gap.
+fn evidence(
+    facts: &[(String, &str)],
+    place: &Place,
+    name: &str,
+    outcome: Outcome,
+    n: usize,
+) -> Vec<Reading> {
     let name: String = name.chars().take(40).collect();
-    paths
+    let asked = format!("id={name}");
+    facts
         .iter()
         .enumerate()
-        .map(|(m, path)| {
-            let operation = ["DescribeSettings", "GetConfiguration", "ListThings"][m % 3];
-            let source = call(
-                service,
-                operation,
-                &place.region,
-                &format!("id={name}"),
-                (n * 3 + m % 3) as i64,
-            );
-            if outcome == Outcome::Unknown && m == last {
-                return unread(
-                    path,
-                    &denied(service, operation, &place.region, &format!("id={name}")),
-                );
+        .map(|(m, (path, told))| {
+            let (service, operation) = told.split_once(':').unwrap();
+            if outcome == Outcome::Unknown && m + 1 == facts.len() {
+                return unread(path, &denied(service, operation, &place.region, &asked));
             }
-            let fact = match (n + m) % 6 {
-                0 => Fact::text("aws:kms"),
-                1 => Fact::Int(n as i64),
-                2 => Fact::List(Arc::from([
-                    Fact::text("10.0.0.0/8"),
-                    Fact::text("0.0.0.0/0"),
-                ])),
-                3 => Fact::Null,
-                4 if n.is_multiple_of(4) => Fact::text(format!(
-                    "{{\"Statement\":[{}]}}",
-                    "{\"Effect\":\"Allow\"},".repeat(40)
-                )),
-                _ => Fact::Bool(outcome == Outcome::Pass),
-            };
-            read(path, fact, &source)
+            let call = call(service, operation, &place.region, &asked, n as i64);
+            read(path, fact(n, m, outcome), &call)
         })
         .collect()
+}
+
+fn fact(n: usize, m: usize, outcome: Outcome) -> Fact {
+    match (n + m) % 6 {
+        0 => Fact::text("aws:kms"),
+        1 => Fact::Int(n as i64),
+        2 => Fact::List(Arc::from([
+            Fact::text("10.0.0.0/8"),
+            Fact::text("0.0.0.0/0"),
+        ])),
+        3 => Fact::Null,
+        4 if n.is_multiple_of(4) => Fact::text(format!(
+            "{{\"Statement\":[{}]}}",
+            "{\"Effect\":\"Allow\"},".repeat(40)
+        )),
+        _ => Fact::Bool(outcome == Outcome::Pass),
+    }
 }
 
 fn ledger() -> Vec<Coverage> {

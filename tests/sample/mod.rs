@@ -131,9 +131,7 @@ pub(crate) fn rule(kind: &str, text: &str) -> Rule {
         kind,
         params: &params,
     };
-    compile(text, &env)
-        .or_else(|_| compile("true", &env))
-        .unwrap()
+    compile(text, &env).unwrap_or_else(|complaint| panic!("{text}: {complaint:?}"))
 }
 
 pub(crate) fn resource(arn: &str, name: &str, region: &str) -> Resource {
@@ -249,8 +247,8 @@ pub(crate) fn small() -> Report {
             "instance.metadata.tokens == 'required'",
         ),
         check(
-            "iam.root_has_no_access_keys",
-            "The root user has no access keys",
+            "iam.root_has_no_access_key",
+            "The root user has no access key",
             Severity::Critical,
             "account",
             &["tsc2017:CC6.1"],
@@ -276,6 +274,7 @@ pub(crate) fn small() -> Report {
         "bucket=acme-logs",
         5,
     );
+    let whole = call("s3control", "GetPublicAccessBlock", "eu-west-1", "", 6);
     let instances = call("ec2", "DescribeInstances", "eu-west-1", "", 7);
     let gap = denied("s3", "GetPublicAccessBlock", "eu-west-1", "bucket=acme-hr");
     let cut = denied("ec2", "DescribeInstances", "us-east-1", "");
@@ -333,7 +332,7 @@ pub(crate) fn small() -> Report {
                 "arn:aws:iam::111122223333:root" => (
                     root,
                     Outcome::Fail,
-                    vec![read("account.root.access_keys", Fact::Int(1), &summary)],
+                    vec![read("account.root_access_key", Fact::Bool(true), &summary)],
                 ),
                 "arn:aws:s3:::acme-hr" => (
                     public,
@@ -343,7 +342,7 @@ pub(crate) fn small() -> Report {
                         read(
                             "account.s3_public_access.block_acls",
                             Fact::Bool(false),
-                            &block,
+                            &whole,
                         ),
                     ],
                 ),

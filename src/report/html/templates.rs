@@ -152,11 +152,12 @@ impl Templates {
         &self.script
     }
 
-    /// The page's Content-Security-Policy: nothing is loaded, and nothing runs but our own script.
-    pub fn policy(&self) -> String {
+    /// The Content-Security-Policy of a page with that style sheet: nothing is loaded, and nothing runs but our
+    /// own script.
+    pub fn policy(&self, style: &str) -> String {
         format!(
             "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
-            digest(&self.style),
+            digest(style),
             digest(&self.script),
         )
     }

@@ -6,13 +6,18 @@
 mod chart;
 mod check;
 mod closing;
+mod coverage;
 mod criteria;
+mod evidence;
 mod opening;
+mod scope;
+mod unknown;
+mod verdict;
 
 use jiff::Timestamp;
 
 use super::super::{Check, Report, Verdict, text};
-use crate::check::{Counts, Severity};
+use crate::check::Counts;
 use crate::criteria::tally::CheckState;
 
 pub(super) use check::check;
@@ -32,6 +37,7 @@ pub(super) struct Heading {
     name: &'static str,
     about: &'static str,
     anchor: String,
+    number: usize,
     count: String,
 }
 
@@ -41,6 +47,7 @@ impl Group<'_> {
             name: self.name,
             about: self.about,
             anchor: self.name.to_lowercase().replace(' ', "-"),
+            number: self.checks.len(),
             count: text::counted(self.checks.len() as u64, "check", "checks"),
         }
     }
@@ -139,12 +146,4 @@ fn criterion_anchor(id: &str, repeated: bool) -> String {
 
 fn check_anchor(id: &str) -> String {
     format!("check-{id}")
-}
-
-fn severity_rank(severity: Severity) -> usize {
-    Severity::ALL.len()
-        - Severity::ALL
-            .iter()
-            .position(|s| *s == severity)
-            .unwrap_or(0)
 }

@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::check::{Outcome, Severity};
+use crate::criteria::result::ResultKind;
 
 /// Styles by meaning; all plain where the terminal has no colours.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,6 +48,14 @@ impl Palette {
             Outcome::Fail => self.fail,
             Outcome::Unknown => self.unknown,
             Outcome::NotApplicable => self.dim,
+        }
+    }
+
+    pub(super) fn result(&self, result: ResultKind) -> Style {
+        match result {
+            ResultKind::Exceptions => self.fail,
+            ResultKind::Incomplete => self.unknown,
+            ResultKind::Supported | ResultKind::Inherited | ResultKind::Attested => self.pass,
         }
     }
 

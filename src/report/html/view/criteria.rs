@@ -1,11 +1,13 @@
 //! Every criterion of every framework, by section, with what its result rests on.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::chart::Chart;
 use super::{check_anchor, criterion_anchor, shown};
+use crate::check::Counts;
 use crate::criteria::EvidenceKind;
 use crate::criteria::result::{CriterionResult, ResultKind, Standing};
 use crate::criteria::tally::CheckState;
@@ -29,6 +31,7 @@ struct SectionView {
 
 #[derive(Serialize)]
 struct CriterionView {
+    id: String,
     anchor: String,
     code: String,
     title: String,
@@ -55,6 +58,10 @@ struct StandingView {
     title: String,
     severity: &'static str,
     state: &'static str,
+    /// What its verdicts count for, if they do not decide.
+    beside: &'static str,
+    /// Why it merely supports the criterion.
+    supports: Option<String>,
     class: &'static str,
     pass: String,
     fail: String,
@@ -136,6 +143,7 @@ fn criterion_view(
         .iter()
         .find(|other| criterion.repeated && !other.repeated && other.id == criterion.id);
     CriterionView {
+        id: shown(&criterion.id),
         anchor: criterion_anchor(&criterion.id, criterion.repeated),
         code: criterion.code.clone(),
         title: criterion.title.clone(),
@@ -146,18 +154,8 @@ fn criterion_view(
         counts: counts(criterion),
         first_place: first.map(|first| criterion_anchor(&first.id, false)),
         first_section: first.map_or_else(String::new, |first| first.section.clone()),
-        reasons: criterion
-            .reasons
-            .iter()
-            // The table of statements says which are awaited.
-            .filter(|reason| !reason.starts_with("Awaits the attestation "))
-            .map(|reason| shown(reason))
-            .collect(),
-        checks: criterion
-            .standings
-            .iter()
-            .map(|standing| standing_view(standing, checks.get(standing.check.as_str()).copied()))
-            .collect(),
+        reasons: reasons(criterion),
+        checks: standings(criterion, checks),
         attestations: criterion
             .attestations
             .iter()
@@ -175,6 +173,66 @@ fn criterion_view(
     }
 }
 
+/// Why, as far as the tables of checks and of statements below do not say it line by line.
+fn reasons(criterion: &CriterionResult) -> Vec<String> {
+    let of_check = |reason: &str| {
+        reason
+            .split_once(' ')
+            .is_some_and(|(first, _)| criterion.checks.iter().any(|check| check == first))
+    };
+    let deciding = criterion
+        .standings
+        .iter()
+        .filter(|standing| standing.outcome == Counts::Verdict);
+    let standing = |state: CheckState| {
+        let alike = deciding.clone().filter(|standing| standing.state == state);
+        alike.count() as u64
+    };
+    let says = present(
+        &[
+            (standing(CheckState::Fails), "with failures"),
+            (standing(CheckState::Undecided), "undecided"),
+            (standing(CheckState::LeftOut), "left out"),
+            (standing(CheckState::Passes), "passing"),
+            (
+                standing(CheckState::NothingToJudge),
+                "with nothing to judge",
+            ),
+        ],
+        ", ",
+    );
+    let all = counted(deciding.count() as u64, "check decides", "checks decide");
+    let of_checks = (!says.is_empty()).then(|| format!("{all} it: {says}."));
+    let others = criterion
+        .reasons
+        .iter()
+        .filter(|reason| !reason.starts_with("Awaits the attestation ") && !of_check(reason))
+        .map(|reason| shown(reason));
+    of_checks.into_iter().chain(others).collect()
+}
+
+/// Its checks, the ones that need attention first.
+fn standings(criterion: &CriterionResult, checks: &BTreeMap<&str, &Check>) -> Vec<StandingView> {
+    let mut standings: Vec<&Standing> = criterion.standings.iter().collect();
+    standings.sort_by_key(|standing| {
+        let state = match standing.state {
+            CheckState::Fails => 0,
+            CheckState::Undecided => 1,
+            CheckState::LeftOut => 2,
+            CheckState::Passes => 3,
+            CheckState::NothingToJudge => 4,
+        };
+        let severity = checks
+            .get(standing.check.as_str())
+            .map(|check| Reverse(check.severity));
+        (standing.outcome != Counts::Verdict, state, severity)
+    });
+    standings
+        .into_iter()
+        .map(|standing| standing_view(standing, checks.get(standing.check.as_str()).copied()))
+        .collect()
+}
+
 fn standing_view(standing: &Standing, check: Option<&Check>) -> StandingView {
     let tally = standing.tally;
     let (state, class) = match standing.state {
@@ -190,6 +248,12 @@ fn standing_view(standing: &Standing, check: Option<&Check>) -> StandingView {
         title: check.map_or_else(|| standing.check.clone(), |check| shown(&check.title)),
         severity: check.map_or("", |check| check.severity.name()),
         state,
+        beside: match standing.outcome {
+            Counts::Verdict => "",
+            Counts::Population => "for review",
+            Counts::Advisory => "advice",
+        },
+        supports: standing.reason.as_deref().map(shown),
         class,
         pass: number(tally.pass),
         fail: number(tally.fail),
@@ -222,13 +286,18 @@ fn counts(criterion: &CriterionResult) -> String {
         .iter()
         .filter(|needed| !needed.current)
         .count() as u64;
+    let awaits = if awaited == 1 {
+        "statement awaited"
+    } else {
+        "statements awaited"
+    };
     present(
         &[
             (tally.fail, "fail"),
             (tally.unknown + unlisted, "unknown"),
             (tally.waived, "waived"),
             (tally.pass, "pass"),
-            (awaited, "awaited"),
+            (awaited, awaits),
         ],
         " · ",
     )

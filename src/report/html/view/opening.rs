@@ -13,16 +13,18 @@ use crate::report::text::{counted, number, present, results};
 use crate::report::{Area, ByArea, Counted, Report};
 
 #[derive(Serialize)]
-pub(crate) struct Opening<'t> {
+pub(crate) struct Opening {
     title: String,
     policy: String,
-    style: &'t str,
+    style: String,
     masthead: Masthead,
     figures: Vec<Figure>,
     severities: Vec<SeverityRow>,
     areas: Vec<AreaView>,
     other_areas: Vec<AreaView>,
     ties_out: Counts,
+    beside: Option<String>,
+    groups: Vec<super::Heading>,
     frameworks: Vec<FrameworkView>,
     filter: Filter,
 }
@@ -81,6 +83,7 @@ struct AreaView {
 #[derive(Serialize)]
 struct AreaCriteria {
     framework: String,
+    title: String,
     words: String,
 }
 
@@ -118,12 +121,13 @@ struct Filter {
     outcomes: Vec<(&'static str, &'static str)>,
     severities: Vec<&'static str>,
     areas: Vec<(&'static str, &'static str)>,
+    criteria: Vec<(String, String)>,
     accounts: Vec<String>,
     regions: Vec<String>,
     services: Vec<String>,
 }
 
-pub(crate) fn opening<'t>(report: &Report, templates: &'t Templates) -> Opening<'t> {
+pub(crate) fn opening(report: &Report, templates: &Templates) -> Opening {
     let (areas, other_areas) = report
         .summary
         .areas
@@ -140,10 +144,16 @@ pub(crate) fn opening<'t>(report: &Report, templates: &'t Templates) -> Opening<
         .iter()
         .map(|c| c.account.clone())
         .collect();
+    let title = format!("SOC 2 evidence for {}", shown(&accounts.join(", ")));
+    let style = format!(
+        "{}\n{}",
+        templates.style(),
+        head_of_paper(&title, &report.run.id)
+    );
     Opening {
-        title: format!("SOC 2 evidence for {}", shown(&accounts.join(", "))),
-        policy: templates.policy(),
-        style: templates.style(),
+        title,
+        policy: templates.policy(&style),
+        style,
         masthead: masthead(report),
         figures: figures(report),
         severities: report
@@ -161,9 +171,39 @@ pub(crate) fn opening<'t>(report: &Report, templates: &'t Templates) -> Opening<
         areas: areas.into_iter().map(area).collect(),
         other_areas: other_areas.into_iter().map(area).collect(),
         ties_out: Counts::of(&report.summary.outcomes),
+        beside: beside(report),
+        groups: super::groups(report)
+            .iter()
+            .map(super::Group::heading)
+            .collect(),
         frameworks: frameworks(report),
         filter: filter(report),
     }
+}
+
+/// The rule of the style sheet that prints, at the head of every page, of what it is a page.
+fn head_of_paper(title: &str, run: &str) -> String {
+    // Within the quotes of a style sheet: nothing that could end them.
+    let plain = |c: &char| c.is_ascii_alphanumeric() || " ,.:-_".contains(*c);
+    let words = |text: &str| text.chars().filter(plain).take(120).collect::<String>();
+    format!(
+        "@page {{ @top-left {{ content: \"{}\" }} @top-right {{ content: \"{}\" }} }}",
+        words(title),
+        words(run)
+    )
+}
+
+/// The verdicts that decide no criterion, so that every verdict on the page is accounted for.
+fn beside(report: &Report) -> Option<String> {
+    let said = |counted: &Counted, does: &str, fails: &str| {
+        let all = counted.tally.discovered() + counted.unlisted;
+        let failing = number(counted.tally.fail);
+        (all > 0).then(|| format!("{} of checks that {does} ({failing} {fails})", number(all)))
+    };
+    let review = said(&report.summary.review, "list for review", "listed");
+    let advice = said(&report.summary.advisory, "advise", "failing");
+    let both: Vec<String> = review.into_iter().chain(advice).collect();
+    (!both.is_empty()).then(|| format!("Apart from these, {}.", both.join(" and ")))
 }
 
 fn masthead(report: &Report) -> Masthead {
@@ -264,6 +304,7 @@ fn area(line: &ByArea) -> AreaView {
             .iter()
             .map(|framework| AreaCriteria {
                 framework: framework.framework.clone(),
+                title: framework.title.clone(),
                 words: results(&framework.results),
             })
             .filter(|framework| !framework.words.is_empty())
@@ -297,8 +338,22 @@ fn filter(report: &Report) -> Filter {
         ],
         severities: Severity::ALL.map(Severity::name).to_vec(),
         areas: Area::ALL.map(|area| (area.name(), area.title())).to_vec(),
-        accounts: accounts.iter().map(|account| shown(account)).collect(),
-        regions: regions.iter().map(|region| shown(region)).collect(),
-        services: services.into_iter().collect(),
+        criteria: report
+            .criteria
+            .iter()
+            .filter(|criterion| !criterion.repeated && !criterion.checks.is_empty())
+            .map(|criterion| (shown(&criterion.id), criterion.id.replace(':', " ")))
+            .collect(),
+        // With one of a kind there is nothing to choose.
+        accounts: choices(accounts),
+        regions: choices(regions),
+        services: choices(services),
     }
+}
+
+fn choices(of: BTreeSet<String>) -> Vec<String> {
+    if of.len() < 2 {
+        return Vec::new();
+    }
+    of.iter().map(|choice| shown(choice)).collect()
 }

@@ -184,6 +184,7 @@ pub async fn caller(site: &Site) -> Result<Caller, SessionError> {
             | Reason::DeniedByScp
             | Reason::RegionDisabled
             | Reason::NotSubscribed
+            | Reason::Refused
             | Reason::Vanished
             | Reason::Undefined => SessionError::Refused(gap),
         })?;

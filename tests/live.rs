@@ -107,7 +107,7 @@ fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
         .unwrap_or_else(|| panic!("the report has no list `{name}`"))
 }
 
-/// The outcomes of a check of the resources of that name.
+/// The outcomes of a check of the resources of that name; two regions may have one each.
 fn outcomes(check: &str, name: &str) -> Vec<&'static str> {
     list(&scan().report, "verdicts")
         .iter()
@@ -175,7 +175,10 @@ fn what_is_good_passes_and_what_is_bad_fails() {
     ];
     let wrong: Vec<_> = expected
         .into_iter()
-        .filter(|(check, name, outcome)| outcomes(check, name) != [*outcome])
+        .filter(|(check, name, outcome)| {
+            let found = outcomes(check, name);
+            found.is_empty() || found.iter().any(|one| one != outcome)
+        })
         .map(|(check, name, outcome)| {
             format!(
                 "{check} of {name}: {outcome} expected, {:?} found",

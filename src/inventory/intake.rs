@@ -255,11 +255,10 @@ mod tests {
         let listing = gap(&place("sns.topic"), &["sns:ListTopics"], reason, "no");
         intake.incomplete::<sns::Topic>("111122223333", "eu-west-1", listing);
         let inventory = intake.finish(&schema(), expected.to_vec());
-        let found = inventory
+        let mut found = inventory
             .of_kind("sns.topic")
-            .next()
             .map(|(_, population)| population.gaps.len());
-        found
+        found.next()
     }
 
     #[test]

@@ -99,11 +99,7 @@ fn gaps(scan: &Scan) -> Vec<Denied> {
         .map(|gap| Denied {
             call: named(gap),
             region: text(gap, "region").to_owned(),
-            reason: match text(gap, "reason") {
-                "denied" => "denied",
-                "denied_by_scp" => "denied_by_scp",
-                _ => "another",
-            },
+            reason: text(gap, "reason").to_owned(),
         })
         .collect();
     gaps.sort_by(|a, b| (&a.call, &a.region).cmp(&(&b.call, &b.region)));

@@ -10,7 +10,7 @@ pub(crate) struct Denied {
     /// Where it is denied.
     pub(crate) region: String,
     /// How the report names the reason.
-    pub(crate) reason: &'static str,
+    pub(crate) reason: String,
 }
 
 /// The calls that the account denies, in order.
@@ -24,10 +24,9 @@ pub(crate) fn denied() -> Vec<Denied> {
         Denied {
             call: line.split(' ').next().unwrap_or_default().to_owned(),
             region: option("in=").unwrap_or("us-east-1").to_owned(),
-            reason: if option("by=") == Some("scp") {
-                "denied_by_scp"
-            } else {
-                "denied"
+            reason: match option("by=") {
+                Some(by) => format!("denied_by_{by}"),
+                None => "denied".to_owned(),
             },
         }
     });

@@ -55,7 +55,11 @@ async fn what_did_not_tell_is_a_gap_with_its_reason() {
         (error("403 Forbidden", "AccessDenied"), Reason::Denied),
         (
             error("403 Forbidden", "OptInRequired"),
-            Reason::RegionDisabled,
+            Reason::NotSubscribed,
+        ),
+        (
+            error("403 Forbidden", "InvalidClientTokenId"),
+            Reason::Refused,
         ),
         (error("403 Forbidden", "ExpiredToken"), Reason::Expired),
         (error("400 Bad Request", "SomethingNew"), Reason::Broken),

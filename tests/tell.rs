@@ -116,7 +116,7 @@ async fn what_did_not_tell_is_a_gap_with_its_reason_live_and_replayed() {
         (
             "400 Bad Request",
             r#"{"__type":"UnrecognizedClientException"}"#,
-            Reason::RegionDisabled,
+            Reason::Refused,
         ),
         ("500 Internal Server Error", "oops", Reason::Malformed),
         ("503 Service Unavailable", "{}", Reason::Broken),

@@ -40,13 +40,21 @@ pub fn meaning(service: &str, operation: &str, code: Option<&str>, message: &str
         .iter()
         .find(|row| row.code == code && covers(row.call, service, operation));
     match found.map(|row| row.meaning) {
-        // AWS says it in the message alone. <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>
-        Some(Meaning::Gap(Reason::Denied)) if message.contains("service control policy") => {
+        Some(Meaning::Gap(Reason::Denied)) if of_organization(message) => {
             Meaning::Gap(Reason::DeniedByScp)
         }
         Some(meaning) => meaning,
         None => Meaning::Gap(Reason::Broken),
     }
+}
+
+/// Whether the organization denies it. AWS says so in the message alone, and not always in the same case.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>
+fn of_organization(message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
+    ["service control policy", "resource control policy"]
+        .iter()
+        .any(|kind| message.contains(kind))
 }
 
 fn covers(pattern: &str, service: &str, operation: &str) -> bool {
@@ -82,16 +90,43 @@ mod tests {
     }
 
     #[test]
-    fn a_service_control_policy_is_told_from_an_iam_policy_by_the_message() {
-        let scp = "User: arn:aws:iam::1:user/a is not authorized to perform: kms:ListKeys with an explicit deny in a service control policy";
-        assert_eq!(
-            meaning("kms", "ListKeys", Some("AccessDeniedException"), scp),
-            Meaning::Gap(Reason::DeniedByScp)
-        );
-        assert_eq!(
-            meaning("kms", "ListKeys", Some("AccessDeniedException"), "no"),
-            Meaning::Gap(Reason::Denied)
-        );
+    fn a_policy_of_the_organization_is_told_from_an_iam_policy_by_the_message() {
+        let says = |why: &str| {
+            let message = format!(
+                "User: arn:aws:iam::1:user/a is not authorized to perform: kms:ListKeys {why}"
+            );
+            meaning("kms", "ListKeys", Some("AccessDeniedException"), &message)
+        };
+        for why in [
+            "with an explicit deny in a service control policy",
+            "due to an explicit deny in a Service Control Policy",
+            "with an explicit deny in a resource control policy",
+        ] {
+            assert_eq!(says(why), Meaning::Gap(Reason::DeniedByScp), "{why}");
+        }
+        for why in [
+            "",
+            "because no identity-based policy allows the kms:ListKeys action",
+            "with an explicit deny in an identity-based policy",
+        ] {
+            assert_eq!(says(why), Meaning::Gap(Reason::Denied), "{why}");
+        }
+    }
+
+    #[test]
+    fn credentials_that_are_not_accepted_are_not_taken_for_a_disabled_region() {
+        for (service, code) in [
+            ("ec2", "AuthFailure"),
+            ("kms", "UnrecognizedClientException"),
+            ("rds", "InvalidClientTokenId"),
+            ("s3", "InvalidAccessKeyId"),
+        ] {
+            assert_eq!(
+                meaning(service, "Any", Some(code), ""),
+                Meaning::Gap(Reason::Refused),
+                "{code}"
+            );
+        }
     }
 
     #[test]

@@ -227,6 +227,7 @@ fn turned_away(site: &Site, gap: &Gap) -> SessionError {
         | Reason::DeniedByScp
         | Reason::RegionDisabled
         | Reason::NotSubscribed
+        | Reason::Refused
         | Reason::Vanished
         | Reason::Undefined => SessionError::Refused(why),
     }

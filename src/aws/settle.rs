@@ -156,6 +156,7 @@ where
                     Reason::Throttled
                     | Reason::RegionDisabled
                     | Reason::NotSubscribed
+                    | Reason::Refused
                     | Reason::Vanished
                     | Reason::Expired
                     | Reason::Broken

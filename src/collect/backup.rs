@@ -100,7 +100,11 @@ async fn jobs(site: &Site, backup: &Client, intake: &Intake) {
                 let identity = Identity {
                     arn: arn(site, "backup-job", &id),
                     // People know a job by what it backs up.
-                    name: job.resource_arn().map_or_else(|| id.clone(), last_part),
+                    name: match (job.resource_name(), job.resource_arn()) {
+                        (Some(name), _) if !name.is_empty() => name.to_owned(),
+                        (_, Some(arn)) => last_part(arn),
+                        (_, None) => id.clone(),
+                    },
                 };
                 intake.add(
                     &site.account,

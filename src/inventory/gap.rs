@@ -10,14 +10,18 @@ use serde::{Deserialize, Serialize};
 pub enum Reason {
     /// An IAM, resource, boundary or session policy does not allow the action.
     Denied,
-    /// A service control policy of the organization denies it; no IAM policy can allow it.
+    /// A service or resource control policy of the organization denies it; no IAM policy can allow it.
     DeniedByScp,
     /// Refused for its rate until the retries ran out.
     Throttled,
-    /// The region is not enabled for the account.
+    /// The region is not enabled for the account, and AWS says so in these words.
     RegionDisabled,
-    /// The account does not use the service, so the service will not say.
+    /// The account is not subscribed to the service, so the service will not say.
     NotSubscribed,
+    /// AWS does not know the credentials there. They are no longer good, or they are not good in that region: it is not
+    /// enabled, or the session's token is of the kind that counts only in regions that are enabled by default. AWS says
+    /// the same in each case.
+    Refused,
     /// It was listed, and gone when its details were asked for.
     Vanished,
     /// The credentials ran out during the scan.
@@ -45,10 +49,11 @@ impl fmt::Display for Reason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
             Self::Denied => "access denied",
-            Self::DeniedByScp => "denied by a service control policy",
+            Self::DeniedByScp => "denied by a control policy of the organization",
             Self::Throttled => "throttled until the retries ran out",
             Self::RegionDisabled => "the region is not enabled",
-            Self::NotSubscribed => "the account does not use the service",
+            Self::NotSubscribed => "the account is not subscribed to the service",
+            Self::Refused => "AWS does not accept the credentials there",
             Self::Vanished => "gone since it was listed",
             Self::Expired => "the credentials expired",
             Self::Broken => "no usable answer",

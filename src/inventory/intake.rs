@@ -1,6 +1,6 @@
 //! Where collectors put what they read. Collecting cannot fail: it comes back incomplete and says where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::schema::{Fields, Schema};
@@ -89,8 +89,10 @@ impl Intake {
     ///
     /// `expected` are the places that were read. Singletons are there in each of theirs with every field of their
     /// kind: what no service contributed was not asked for, and says so. A population that its collector came back
-    /// without is there too, with a gap: nothing vanishes, not even by a mistake of ours.
+    /// without is there too, with a gap: nothing vanishes, not even by a mistake of ours. One that was not expected, and
+    /// of which all that is known is that nobody asked, is none: no check is about it.
     pub fn finish(self, schema: &Schema, expected: impl IntoIterator<Item = Place>) -> Inventory {
+        let expected: BTreeSet<Place> = expected.into_iter().collect();
         let mut populations = self
             .populations
             .into_inner()
@@ -99,6 +101,8 @@ impl Intake {
             .facets
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
+        populations
+            .retain(|place, population| expected.contains(place) || !unasked_for(population));
         for place in expected {
             let Some(kind) = schema.kind(&place.kind) else {
                 continue;
@@ -169,6 +173,14 @@ impl Intake {
     }
 }
 
+/// Whether no call that would list it was made.
+fn unasked_for(population: &Population) -> bool {
+    let asked = |gap: &Arc<Gap>| gap.reason != Reason::NotAsked;
+    population.resources.is_empty()
+        && population.sources.is_empty()
+        && !population.gaps.iter().any(asked)
+}
+
 /// An account goes by the ARN of its root. AWS has no ARN for a region; ours follows the form of the others.
 fn singleton_arn(partition: &str, place: &Place) -> String {
     if place.kind.as_ref() == "account" {
@@ -222,4 +234,45 @@ pub fn example_source(account: &str, region: &str) -> Source {
         at: jiff::Timestamp::UNIX_EPOCH,
         sha256: String::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventory::kinds::{schema, sns};
+
+    fn place(kind: &str) -> Place {
+        Place {
+            kind: kind.into(),
+            account: "111122223333".into(),
+            region: "eu-west-1".into(),
+        }
+    }
+
+    /// The topics of a place as they come out, after the gap of a listing with that reason.
+    fn topics(reason: Reason, expected: &[Place]) -> Option<usize> {
+        let intake = Intake::new("aws");
+        let listing = gap(&place("sns.topic"), &["sns:ListTopics"], reason, "no");
+        intake.incomplete::<sns::Topic>("111122223333", "eu-west-1", listing);
+        let inventory = intake.finish(&schema(), expected.to_vec());
+        let mut found = inventory
+            .of_kind("sns.topic")
+            .map(|(_, population)| population.gaps.len());
+        found.next()
+    }
+
+    #[test]
+    fn what_no_check_needs_and_nobody_asked_for_is_no_population() {
+        let wanted = [place("sns.topic")];
+        assert_eq!(topics(Reason::NotAsked, &[]), None);
+        assert_eq!(topics(Reason::NotAsked, &wanted), Some(1));
+        assert_eq!(topics(Reason::Denied, &[]), Some(1));
+    }
+
+    #[test]
+    fn a_place_that_nothing_came_back_from_has_a_gap() {
+        let inventory = Intake::new("aws").finish(&schema(), [place("sns.topic")]);
+        let (_, population) = inventory.of_kind("sns.topic").next().unwrap();
+        assert_eq!(population.gaps.len(), 1);
+    }
 }

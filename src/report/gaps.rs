@@ -113,7 +113,7 @@ fn remedy(reason: Reason, action: &str) -> String {
         }
         Reason::Denied => format!("Grant {action} to the scanning role."),
         Reason::DeniedByScp => {
-            "Exempt the scanning role in the service control policy; no IAM policy can allow it."
+            "Exempt the scanning role in the organization's control policy; no IAM policy can allow it."
                 .to_owned()
         }
         Reason::Throttled => "Scan again at a quieter time; AWS refused the rate.".to_owned(),
@@ -122,7 +122,12 @@ fn remedy(reason: Reason, action: &str) -> String {
                 .to_owned()
         }
         Reason::NotSubscribed => {
-            "Nothing to grant: the account does not use the service.".to_owned()
+            "Nothing to grant: the account is not subscribed to the service, or is too new to be verified."
+                .to_owned()
+        }
+        Reason::Refused => {
+            "Check that the credentials are still good and that the region is enabled. A region that was enabled by hand wants a session from a regional STS endpoint."
+                .to_owned()
         }
         Reason::Undefined => {
             "Look at the rule and the facts it read; they do not fit each other.".to_owned()

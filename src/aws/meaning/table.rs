@@ -3,13 +3,15 @@
 use super::Meaning::{self, Absent, Gap};
 use super::Row;
 use crate::inventory::Reason::{
-    Denied, Expired, NotSubscribed, RegionDisabled, Throttled, Vanished,
+    Denied, Expired, NotSubscribed, Refused, RegionDisabled, Throttled, Vanished,
 };
 
 const S3_ERRORS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html";
 const COMMON: &str = "https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html";
 const EC2_ERRORS: &str =
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
+const SIGNATURES: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html";
 const RETRIES: &str = "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html";
 const ORGANIZATIONS_FEATURES: &str =
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeatures.html";
@@ -212,29 +214,49 @@ pub(super) const ROWS: &[Row] = &[
         Gap(Vanished),
         "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html",
     ),
-    // The region is not enabled. EC2 says so with AuthFailure, most others with an unknown token.
-    // <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html>
-    row("*", "OptInRequired", Gap(RegionDisabled), COMMON),
-    row("ec2:*", "AuthFailure", Gap(RegionDisabled), EC2_ERRORS),
+    // AWS does not know the credentials. It says so of keys that are wrong or deleted, and in the same words where the
+    // region is not enabled or the session's token does not count in it; so none of these names the region as the cause.
+    // <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html>
+    row("ec2:*", "AuthFailure", Gap(Refused), EC2_ERRORS),
+    row("*", "UnrecognizedClientException", Gap(Refused), COMMON),
+    row("*", "InvalidClientTokenId", Gap(Refused), EC2_ERRORS),
+    row("*", "MissingAuthenticationToken", Gap(Refused), EC2_ERRORS),
+    row("*", "IncompleteSignature", Gap(Refused), COMMON),
+    row("*", "InvalidSignatureException", Gap(Refused), SIGNATURES),
+    row("*", "SignatureDoesNotMatch", Gap(Refused), SIGNATURES),
+    row("s3:*", "InvalidAccessKeyId", Gap(Refused), S3_ERRORS),
+    row("s3:*", "InvalidToken", Gap(Refused), S3_ERRORS),
+    row("s3:*", "RequestTimeTooSkewed", Gap(Refused), S3_ERRORS),
     row(
         "*",
-        "UnrecognizedClientException",
+        "RegionDisabledException",
         Gap(RegionDisabled),
-        COMMON,
+        "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
     ),
-    row("*", "InvalidClientTokenId", Gap(RegionDisabled), COMMON),
-    row("*", "RegionDisabledException", Gap(RegionDisabled), COMMON),
+    row("*", "OptInRequired", Gap(NotSubscribed), EC2_ERRORS),
+    row(
+        "ec2:*",
+        "PendingVerification",
+        Gap(NotSubscribed),
+        EC2_ERRORS,
+    ),
+    row("s3:*", "NotSignedUp", Gap(NotSubscribed), S3_ERRORS),
     row(
         "*",
         "SubscriptionRequiredException",
         Gap(NotSubscribed),
-        COMMON,
+        "https://docs.aws.amazon.com/awssupport/latest/user/about-support-api.html",
     ),
     // Denied.
     row("*", "AccessDenied", Gap(Denied), COMMON),
     row("*", "AccessDeniedException", Gap(Denied), COMMON),
     row("*", "UnauthorizedOperation", Gap(Denied), EC2_ERRORS),
-    row("*", "AuthorizationError", Gap(Denied), COMMON),
+    row(
+        "*",
+        "AuthorizationError",
+        Gap(Denied),
+        "https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html",
+    ),
     row("*", "NotAuthorized", Gap(Denied), COMMON),
     row("*", "AllAccessDisabled", Gap(Denied), S3_ERRORS),
     // The credentials ran out.
@@ -253,10 +275,5 @@ pub(super) const ROWS: &[Row] = &[
     row("*", "SlowDown", Gap(Throttled), RETRIES),
     row("*", "PriorRequestNotComplete", Gap(Throttled), RETRIES),
     row("*", "EC2ThrottledException", Gap(Throttled), RETRIES),
-    row(
-        "kms:*",
-        "LimitExceededException",
-        Gap(Throttled),
-        KMS_ROTATION,
-    ),
+    row("kms:*", "LimitExceededException", Gap(Throttled), RETRIES),
 ];

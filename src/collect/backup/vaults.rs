@@ -80,6 +80,8 @@ async fn one_vault<T>(
         recovery_points: page.fact(vault.number_of_recovery_points()),
         locked: page.read(|_| vault.locked().ok_or(missing("Locked"))),
         lock_date: page.read(|_| vault.lock_date().map(instant).transpose()),
+        min_days: page.fact(vault.min_retention_days()),
+        max_days: page.fact(vault.max_retention_days()),
         policy: policy.read_or(Vec::new, |a| {
             statements(a.policy().ok_or(missing("Policy"))?)
         }),

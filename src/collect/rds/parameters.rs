@@ -1,4 +1,4 @@
-//! The parameters that rules ask for, read once per parameter group however many databases use it.
+//! The parameters that rules may ask for, read once per parameter group however many databases use it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,8 +11,22 @@ use crate::ask;
 use crate::aws::{Missing, Site, Turn, gather, missing};
 use crate::inventory::Read;
 
-/// Of the hundreds that each group has.
-const ASKED_FOR: &[&str] = &["rds.force_ssl", "require_secure_transport"];
+/// Of the hundreds that each group has, those that say whether connections must be encrypted and what is logged of them.
+const ASKED_FOR: &[&str] = &[
+    // Encryption: PostgreSQL and SQL Server, MySQL and MariaDB, DocumentDB, Neptune.
+    "rds.force_ssl",
+    "require_secure_transport",
+    "tls",
+    "neptune_enforce_ssl",
+    // Logs: PostgreSQL, Aurora MySQL, DocumentDB, Neptune.
+    "log_connections",
+    "log_disconnections",
+    "log_statement",
+    "pgaudit.log",
+    "server_audit_logging",
+    "audit_logs",
+    "neptune_enable_audit_log",
+];
 
 type Values = BTreeMap<String, String>;
 

@@ -83,6 +83,10 @@ kind! {
         locked: bool,
         /// When the lock can no longer be taken off, by anyone; none: a privileged user still can.
         lock_date: Option<Timestamp>,
+        /// Days that the lock makes every recovery point last at the least; none: it sets no such limit.
+        min_days: Option<i64>,
+        /// Days that the lock lets a recovery point last at the most; none: it sets no such limit.
+        max_days: Option<i64>,
         /// Statements of its access policy; empty where there is none.
         policy: Vec<Statement> => ["backup:GetBackupVaultAccessPolicy"],
         /// Events it tells a topic about: `BACKUP_JOB_FAILED`; empty where there is none.

@@ -23,8 +23,8 @@ record! {
 }
 
 kind! {
-    /// A KMS key of the account: the customer's own, or one that AWS manages for a service.
-    "kms.key" as key: Key, listed by ["kms:ListKeys"] {
+    /// A KMS key of the account: the customer's own, or one that AWS manages for a service. It goes by its first alias.
+    "kms.key" as key: Key, listed by ["kms:ListKeys", "kms:ListAliases"] {
         /// Id.
         id: String,
         /// Aliases, `alias/…`; empty where it has none.

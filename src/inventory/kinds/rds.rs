@@ -64,8 +64,10 @@ kind! {
         copies_tags: bool,
         /// Whether Secrets Manager holds and rotates the main user's password.
         managed_password: bool,
-        /// Those parameters of its parameter groups that rules ask for and that have a value: `rds.force_ssl`,
-        /// `require_secure_transport`. The engine's own default applies to one that has none.
+        /// Those parameters of its parameter groups that have a value and are about encrypted connections
+        /// (`rds.force_ssl`, `require_secure_transport`, `tls`, `neptune_enforce_ssl`) or what is logged of them
+        /// (`log_connections`, `log_disconnections`, `log_statement`, `pgaudit.log`, `server_audit_logging`,
+        /// `audit_logs`, `neptune_enable_audit_log`). The engine's own default applies to one that has no value.
         parameters: BTreeMap<String, String> => ["rds:DescribeDBParameters"],
         /// Tags.
         tags: BTreeMap<String, String>,

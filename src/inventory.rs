@@ -21,7 +21,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use fact::{Fact, Record};
+pub use fact::{Fact, Hidden, Record};
 pub use gap::{Gap, Reason};
 
 /// The region name of what exists once per account: IAM, the list of buckets, account settings.

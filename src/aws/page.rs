@@ -27,11 +27,11 @@ impl Turn {
         }
     }
 
-    /// For operations that say apart whether there is more.
-    pub fn marked(more: Option<bool>, token: Option<&str>) -> Self {
+    /// For operations that say apart whether there is more. A token is followed whatever is said beside it: a call too
+    /// many loses nothing.
+    pub fn marked(more: bool, token: Option<&str>) -> Self {
         match (more, Self::to(token)) {
-            (Some(true), Self::End) => Self::Cut,
-            (Some(false), _) => Self::End,
+            (true, Self::End) => Self::Cut,
             (_, turn) => turn,
         }
     }
@@ -105,5 +105,21 @@ fn after<T>(
         ))),
         Turn::Next(next) => Ok(Some(next)),
         Turn::Cut => Err(page.lacks(super::missing("the token of its next page"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Turn;
+
+    #[test]
+    fn a_listing_goes_on_where_either_mark_says_so() {
+        let next = Turn::Next("t".to_owned());
+        assert_eq!(Turn::marked(true, Some("t")), next);
+        assert_eq!(Turn::marked(false, Some("t")), next);
+        assert_eq!(Turn::marked(true, None), Turn::Cut);
+        assert_eq!(Turn::marked(true, Some("")), Turn::Cut);
+        assert_eq!(Turn::marked(false, None), Turn::End);
+        assert_eq!(Turn::marked(false, Some("")), Turn::End);
     }
 }

@@ -262,7 +262,12 @@ async fn exchange(
     let answer = message::answered(label, &response, &body, |text| {
         redact::redact(&label.service, &label.operation, text)
     });
-    let complaint = wellformed::complaint(answer.status, answer.content_type.as_deref(), &body);
+    let complaint = wellformed::complaint(
+        (&label.service, &label.operation),
+        answer.status,
+        answer.content_type.as_deref(),
+        &body,
+    );
     (Some(answer), complaint.map(Failure::Malformed))
 }
 

@@ -114,7 +114,12 @@ fn whole(mut attempt: Attempt) -> Attempt {
         && let Some(answer) = &attempt.answer
     {
         let complaint = match super::message::body_bytes(&answer.body) {
-            Ok(body) => wellformed::complaint(answer.status, answer.content_type.as_deref(), &body),
+            Ok(body) => wellformed::complaint(
+                (&attempt.service, &attempt.operation),
+                answer.status,
+                answer.content_type.as_deref(),
+                &body,
+            ),
             Err(error) => Some(format!("the recorded answer is damaged: {error}")),
         };
         attempt.failure = complaint.map(Failure::Malformed);

@@ -99,7 +99,7 @@ async fn one_trail<T>(
                 .cloud_watch_logs_log_group_arn()
                 .map(|arn| arn.trim_end_matches(":*").to_owned()),
         ),
-        logging: status.read(|a| a.is_logging().ok_or(missing("IsLogging"))),
+        logging: status.read(logging),
         last_delivery: moment(&status, GetTrailStatusOutput::latest_delivery_time),
         delivery_error: error(&status, GetTrailStatusOutput::latest_delivery_error),
         last_digest: moment(&status, GetTrailStatusOutput::latest_digest_delivery_time),
@@ -121,11 +121,20 @@ fn text(value: Option<&str>, member: &str) -> Result<String, Missing> {
     value.map(str::to_owned).ok_or(missing(member))
 }
 
+/// The one member of a status that AWS always answers. Without it, what else is missing says nothing: not that the
+/// trail never delivered.
+fn logging(status: &GetTrailStatusOutput) -> Result<bool, Missing> {
+    status.is_logging().ok_or(missing("IsLogging"))
+}
+
 fn moment(
     status: &Reply<GetTrailStatusOutput>,
     time: fn(&GetTrailStatusOutput) -> Option<&DateTime>,
 ) -> Read<Option<Timestamp>> {
-    status.read(|a| time(a).map(instant).transpose())
+    status.read(|a| {
+        logging(a)?;
+        time(a).map(instant).transpose()
+    })
 }
 
 /// AWS answers an empty text where there was no error.
@@ -133,5 +142,8 @@ fn error(
     status: &Reply<GetTrailStatusOutput>,
     error: fn(&GetTrailStatusOutput) -> Option<&str>,
 ) -> Read<Option<String>> {
-    status.read(|a| Ok(error(a).filter(|said| !said.is_empty()).map(str::to_owned)))
+    status.read(|a| {
+        logging(a)?;
+        Ok(error(a).filter(|said| !said.is_empty()).map(str::to_owned))
+    })
 }

@@ -27,7 +27,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     let aliases = aliases(site, &kms).await;
     let listing = pages(
         async |token| ask!(site, "kms:ListKeys", kms.list_keys().set_marker(token)),
-        |page| Turn::marked(Some(page.truncated()), page.next_marker()),
+        |page| Turn::marked(page.truncated(), page.next_marker()),
         async |page| {
             intake.listed::<Key>(&site.account, &site.region, &page.source);
             let keys = page.value.keys.as_ref().ok_or(missing("Keys"))?;
@@ -70,7 +70,7 @@ async fn aliases(site: &Site, kms: &Client) -> Read<Aliases> {
                 kms.list_aliases().set_marker(token)
             )
         },
-        |page| Turn::marked(Some(page.truncated()), page.next_marker()),
+        |page| Turn::marked(page.truncated(), page.next_marker()),
         |page| page.aliases.clone().ok_or(missing("Aliases")),
     )
     .await?;
@@ -226,7 +226,7 @@ async fn grants(site: &Site, kms: &Client, key: &str) -> Read<Vec<Grant>> {
             let asked = kms.list_grants().key_id(key).set_marker(token);
             ask!(site, "kms:ListGrants", asked, format!("key={key}"))
         },
-        |page| Turn::marked(Some(page.truncated()), page.next_marker()),
+        |page| Turn::marked(page.truncated(), page.next_marker()),
         |page| page.grants.clone().ok_or(missing("Grants")),
     );
     listed

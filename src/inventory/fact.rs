@@ -32,9 +32,34 @@ pub enum Fact {
     /// A link to one resource.
     One(ResourceId),
     /// Links to many resources, and why there may be more.
-    Many(Arc<[ResourceId]>, Option<Arc<Gap>>),
+    Many(Arc<[ResourceId]>, Option<Arc<Hidden>>),
     /// Could not be read.
     Gap(Arc<Gap>),
+}
+
+/// Why a link may lead to more: every call that did not tell, for it takes them all to settle it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hidden {
+    /// One that did not.
+    pub gap: Arc<Gap>,
+    /// The others.
+    pub others: Vec<Arc<Gap>>,
+}
+
+impl Hidden {
+    /// All of them.
+    pub fn gaps(&self) -> impl Iterator<Item = &Arc<Gap>> {
+        std::iter::once(&self.gap).chain(&self.others)
+    }
+}
+
+impl From<Arc<Gap>> for Hidden {
+    fn from(gap: Arc<Gap>) -> Self {
+        Self {
+            gap,
+            others: Vec::new(),
+        }
+    }
 }
 
 /// A group of named facts. The names are the schema's, shared by every record of that shape, so a

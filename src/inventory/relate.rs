@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::schema::{Field, Schema, Shape};
-use super::{Fact, Gap, Inventory, Reason, Resource, ResourceId, Source, Sourced};
+use super::{Fact, Gap, Hidden, Inventory, Reason, Resource, ResourceId, Source, Sourced};
 
 pub use links::LINKS;
 
@@ -159,8 +159,8 @@ type Reach = (Arc<str>, Option<Arc<str>>);
 #[derive(Debug, Default)]
 struct Index {
     found: HashMap<(Reach, Option<Arc<str>>), Vec<ResourceId>>,
-    /// Why the population within a reach may hold more than was found.
-    gaps: HashMap<Reach, Arc<Gap>>,
+    /// Why the populations within a reach may hold more than was found.
+    hidden: HashMap<Reach, Arc<Hidden>>,
     /// Reaches in which the kind was listed at all.
     listed: std::collections::HashSet<Reach>,
     /// The call that listed the kind within a reach, the last of several: it told that there are no more.
@@ -176,8 +176,8 @@ impl Index {
             if let Some(source) = population.sources.last() {
                 index.listings.insert(reach.clone(), source.clone());
             }
-            if let Some(gap) = population.gaps.first() {
-                index.gaps.entry(reach).or_insert_with(|| gap.clone());
+            for gap in &population.gaps {
+                index.hides(&reach, gap);
             }
         }
         for (id, resource) in inventory.members(link.to) {
@@ -197,12 +197,23 @@ impl Index {
                     }
                 }
                 // It may be the one that is looked for.
-                Err(gap) => {
-                    index.gaps.entry(reach).or_insert(gap);
-                }
+                Err(gap) => index.hides(&reach, &gap),
             }
         }
         index
+    }
+
+    /// Whatever was denied for a thousand resources is one reason.
+    fn hides(&mut self, reach: &Reach, gap: &Arc<Gap>) {
+        let same = |other: &Arc<Gap>| {
+            (&other.service, &other.operation) == (&gap.service, &gap.operation)
+                && (&other.region, other.reason) == (&gap.region, gap.reason)
+        };
+        match self.hidden.get_mut(reach) {
+            None => _ = self.hidden.insert(reach.clone(), hidden(gap.clone())),
+            Some(known) if known.gaps().any(same) => {}
+            Some(known) => Arc::make_mut(known).others.push(gap.clone()),
+        }
     }
 
     fn follow(&self, link: &Link, resource: &Resource, ours: Option<Key>) -> Sourced {
@@ -228,29 +239,37 @@ impl Index {
             .collect();
         found.sort_unstable();
         found.dedup();
-        let hidden = self.gaps.get(&reach).cloned().or_else(|| {
+        let unseen = self.hidden.get(&reach).cloned().or_else(|| {
             (!self.listed.contains(&reach))
-                .then(|| outside(link, resource, "this scan did not list them"))
+                .then(|| hidden(outside(link, resource, "this scan did not list them")))
         });
-        let fact = match (link.leads, found.first(), hidden) {
-            (Leads::ToMany, _, hidden) => Fact::Many(found.into(), hidden),
-            (Leads::ToEach, _, hidden) => {
+        let fact = match (link.leads, found.first(), unseen) {
+            (Leads::ToMany, _, unseen) => Fact::Many(found.into(), unseen),
+            (Leads::ToEach, _, unseen) => {
                 let unfound = || {
                     looked_for
                         .iter()
                         .any(|key| !self.found.contains_key(&(reach.clone(), key.clone())))
-                        .then(|| hidden.unwrap_or_else(|| outside(link, resource, ELSEWHERE)))
+                        .then(|| {
+                            unseen.unwrap_or_else(|| hidden(outside(link, resource, ELSEWHERE)))
+                        })
                 };
                 Fact::Many(found.into(), unfound())
             }
             (Leads::ToOne | Leads::ToOneOrNone, Some(first), _) => Fact::One(*first),
             (Leads::ToOne | Leads::ToOneOrNone, None, _) if looked_for.is_empty() => Fact::Null,
-            (Leads::ToOne | Leads::ToOneOrNone, None, Some(gap)) => Fact::Gap(gap),
+            (Leads::ToOne | Leads::ToOneOrNone, None, Some(unseen)) => {
+                Fact::Gap(unseen.gap.clone())
+            }
             (Leads::ToOneOrNone, None, None) => Fact::Null,
             (Leads::ToOne, None, None) => Fact::Gap(outside(link, resource, ELSEWHERE)),
         };
         Sourced { fact, source }
     }
+}
+
+fn hidden(gap: Arc<Gap>) -> Arc<Hidden> {
+    Arc::new(gap.into())
 }
 
 fn reach(link: &Link, account: &Arc<str>, region: &Arc<str>) -> Reach {
@@ -280,88 +299,4 @@ fn outside(link: &Link, resource: &Resource, message: &str) -> Arc<Gap> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::inventory::intake::{Identity, Intake, example_source};
-    use crate::inventory::kinds::{schema, sns};
-    use crate::inventory::{Read, Told, schema::Fields};
-
-    const TOPIC: &str = "arn:aws:sns:eu-west-1:111122223333:oncall";
-
-    fn topics(complete: bool) -> Inventory {
-        let intake = Intake::new("aws");
-        let source = example_source("111122223333", "eu-west-1");
-        fn gap<T>() -> Read<T> {
-            Err(crate::inventory::intake::not_asked(
-                &crate::inventory::Place {
-                    kind: sns::Topic::KIND.into(),
-                    account: "111122223333".into(),
-                    region: "eu-west-1".into(),
-                },
-                &["sns:ListTopics"],
-            ))
-        }
-        intake.add(
-            "111122223333",
-            "eu-west-1",
-            Identity {
-                arn: TOPIC.to_owned(),
-                name: "oncall".to_owned(),
-            },
-            sns::Topic {
-                name: Ok(Told {
-                    value: "oncall".to_owned(),
-                    source,
-                }),
-                policy: gap(),
-                kms_key: gap(),
-                confirmed: gap(),
-            },
-        );
-        if let (false, Err(gap)) = (complete, gap::<()>()) {
-            intake.incomplete::<sns::Topic>("111122223333", "eu-west-1", gap);
-        }
-        intake.finish(&schema(), [])
-    }
-
-    /// An alarm's topics, as resolved from the ARNs it names.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "a link of another form ends the test"
-    )]
-    fn followed(inventory: &Inventory, names: &[&str]) -> (usize, bool) {
-        let link = LINKS
-            .iter()
-            .find(|link| (link.from, link.name) == ("cloudwatch.alarm", "topics"))
-            .unwrap();
-        let alarm = Resource {
-            arn: "alarm".into(),
-            name: "alarm".into(),
-            account: "111122223333".into(),
-            region: "eu-west-1".into(),
-            fields: Box::from([Sourced {
-                fact: Fact::List(names.iter().map(Fact::text).collect()),
-                source: None,
-            }]),
-        };
-        let index = Index::build(inventory, link, Some(Key::Arn));
-        match index.follow(link, &alarm, Some(Key::Field(0))).fact {
-            Fact::Many(found, gap) => (found.len(), gap.is_some()),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn to_each_is_complete_exactly_when_all_that_is_named_was_found() {
-        let elsewhere = "arn:aws:sns:eu-west-1:999988887777:central";
-        let complete = topics(true);
-        assert_eq!(followed(&complete, &[]), (0, false));
-        assert_eq!(followed(&complete, &[TOPIC]), (1, false));
-        assert_eq!(followed(&complete, &[elsewhere]), (0, true));
-        assert_eq!(followed(&complete, &[TOPIC, elsewhere]), (1, true));
-
-        let incomplete = topics(false);
-        assert_eq!(followed(&incomplete, &[TOPIC]), (1, false));
-        assert_eq!(followed(&incomplete, &[elsewhere]), (0, true));
-    }
-}
+mod tests;

@@ -31,7 +31,12 @@ pub(super) fn of(fact: &Fact, inventory: &Inventory) -> Value {
         Fact::Many(ids, missing) => ids
             .iter()
             .map(|id| arn(*id, inventory))
-            .chain(missing.iter().map(|gap| of_gap(gap)))
+            .chain(
+                missing
+                    .iter()
+                    .flat_map(|hidden| hidden.gaps())
+                    .map(|gap| of_gap(gap)),
+            )
             .collect(),
         Fact::Gap(gap) => of_gap(gap),
     }
@@ -43,7 +48,8 @@ pub(super) fn gaps<'a>(fact: &'a Fact, found: &mut impl FnMut(&'a Arc<Gap>)) {
         Fact::List(items) => items.iter().for_each(|item| gaps(item, found)),
         Fact::Record(record) => record.values.iter().for_each(|value| gaps(value, found)),
         Fact::Map(entries) => entries.values().for_each(|value| gaps(value, found)),
-        Fact::Many(_, Some(gap)) | Fact::Gap(gap) => found(gap),
+        Fact::Many(_, Some(hidden)) => hidden.gaps().for_each(found),
+        Fact::Gap(gap) => found(gap),
         Fact::Many(_, None)
         | Fact::One(_)
         | Fact::Null

@@ -72,7 +72,8 @@ impl World {
                     id(number).map_or_else(|| Fact::Gap(left_out(&[])), Fact::One)
                 }
                 Stored::Many(numbers, hidden) => {
-                    Fact::Many(numbers.iter().filter_map(id).collect(), hidden.clone())
+                    let hidden = hidden.clone().map(|gap| Arc::new(gap.into()));
+                    Fact::Many(numbers.iter().filter_map(id).collect(), hidden)
                 }
             });
             facts.map(|fact| Sourced { fact, source: None }).collect()

@@ -18,12 +18,13 @@ pub(super) struct Trace {
 }
 
 impl Trace {
-    /// Notes a fact. The closures are called only if it is new.
-    pub(super) fn note(
+    /// Notes what was read at a place: a fact, or all that keeps it from being known. The closures are called only if
+    /// the place is new.
+    pub(super) fn note<F: IntoIterator<Item = Fact>>(
         &mut self,
         name: &Name,
         positions: impl FnOnce() -> Vec<Position>,
-        fact: impl FnOnce() -> Fact,
+        facts: impl FnOnce() -> F,
         source: Option<&Source>,
     ) {
         let positions = if name.fixed && name.id < 64 {
@@ -40,14 +41,16 @@ impl Trace {
             }
             positions
         };
-        self.readings.push(Reading {
-            path: Path {
-                shape: name.shape.clone(),
-                positions,
-            },
-            fact: fact(),
-            source: source.cloned(),
-        });
+        let path = Path {
+            shape: name.shape.clone(),
+            positions,
+        };
+        self.readings
+            .extend(facts().into_iter().map(|fact| Reading {
+                path: path.clone(),
+                fact,
+                source: source.cloned(),
+            }));
     }
 
     /// Notes what the rule itself could not do.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::check::Position;
-use crate::inventory::{Fact, Gap, Inventory, Record, Resource, ResourceId, Source};
+use crate::inventory::{Fact, Gap, Hidden, Inventory, Record, Resource, ResourceId, Source};
 
 /// What an expression comes to.
 #[derive(Debug, Clone)]
@@ -76,7 +76,7 @@ impl<'a> Value<'a> {
             Fact::Record(record) => Self::Record(record),
             Fact::Map(entries) => Self::Map(entries),
             Fact::One(id) => inventory.get(*id).map_or(Self::Null, Self::Resource),
-            Fact::Many(ids, gap) => Self::List(List::Members(ids, gap.as_ref())),
+            Fact::Many(ids, hidden) => Self::List(List::members(ids, hidden.as_ref())),
             Fact::Gap(gap) => return Err(gap.clone()),
         })
     }
@@ -97,6 +97,11 @@ impl<'a> At<'a> {
 }
 
 impl<'a> List<'a> {
+    /// Linked resources. One gap is enough to leave undecided what rests on those that are hidden.
+    pub(super) fn members(ids: &'a [ResourceId], hidden: Option<&'a Arc<Hidden>>) -> Self {
+        Self::Members(ids, hidden.map(|hidden| &hidden.gap))
+    }
+
     /// The keys of a map.
     pub(super) fn keys(entries: &'a BTreeMap<Arc<str>, Fact>) -> Self {
         Self::of(

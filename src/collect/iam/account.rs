@@ -109,7 +109,7 @@ pub(super) async fn virtual_mfa(site: &Site, iam: &Client) -> Read<Devices> {
                 .set_marker(token);
             ask!(site, "iam:ListVirtualMFADevices", asked)
         },
-        |page| Turn::marked(Some(page.is_truncated()), page.marker()),
+        |page| Turn::marked(page.is_truncated(), page.marker()),
         |page| Ok(page.virtual_mfa_devices().to_vec()),
     );
     listed.await?.read(|listed| by_user(listed))

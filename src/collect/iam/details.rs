@@ -57,7 +57,7 @@ pub(super) async fn collect(
                 asked.set_marker(token)
             )
         },
-        |page| Turn::marked(Some(page.is_truncated()), page.marker()),
+        |page| Turn::marked(page.is_truncated(), page.marker()),
         async |page| {
             intake.listed::<User>(&site.account, &site.region, &page.source);
             intake.listed::<Group>(&site.account, &site.region, &page.source);
@@ -109,7 +109,7 @@ async fn policies_of_aws(site: &Site, iam: &Client) -> Read<Vec<ManagedPolicyDet
                 asked.set_marker(token)
             )
         },
-        |page| Turn::marked(Some(page.is_truncated()), page.marker()),
+        |page| Turn::marked(page.is_truncated(), page.marker()),
         |page| page.policies.clone().ok_or(missing("Policies")),
     )
     .await

@@ -109,7 +109,7 @@ async fn certificates(site: &Site, iam: &Client, intake: &Intake) {
                 iam.list_server_certificates().set_marker(token)
             )
         },
-        |page| Turn::marked(Some(page.is_truncated()), page.marker()),
+        |page| Turn::marked(page.is_truncated(), page.marker()),
         async |page| {
             intake.listed::<ServerCertificate>(&site.account, &site.region, &page.source);
             for certificate in page.value.server_certificate_metadata_list() {

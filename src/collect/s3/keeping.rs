@@ -110,9 +110,7 @@ pub(super) async fn read(site: &Site, bucket: &str) -> Keeping {
             || None,
             |answer| {
                 let configured = answer.object_lock_configuration();
-                Ok(Some(object_lock(
-                    configured.ok_or_else(|| missing("ObjectLockConfiguration"))?,
-                )))
+                object_lock(configured.ok_or_else(|| missing("ObjectLockConfiguration"))?).map(Some)
             },
         ),
         tags: tagging.read_or(BTreeMap::new, |answer| tags(answer.tag_set())),
@@ -196,20 +194,23 @@ fn replica(rule: &Replica, own: &str) -> Result<ReplicationRule, Missing> {
     })
 }
 
-fn object_lock(configuration: &ObjectLockConfiguration) -> ObjectLock {
+fn object_lock(configuration: &ObjectLockConfiguration) -> Result<ObjectLock, Missing> {
+    let enabled = configuration.object_lock_enabled();
+    let word = enabled.ok_or_else(|| missing("ObjectLockEnabled"))?;
+    one_of(word.as_str(), &["Enabled"], "ObjectLockEnabled")?;
     let retention = configuration
         .rule()
         .and_then(|rule| rule.default_retention());
     let days = retention.and_then(|retention| retention.days());
     let years = retention.and_then(|retention| retention.years());
-    ObjectLock {
+    Ok(ObjectLock {
         mode: retention
             .and_then(|retention| retention.mode())
             .map(|mode| mode.as_str().to_owned()),
         days: days
             .map(i64::from)
             .or_else(|| years.map(|years| i64::from(years) * 365)),
-    }
+    })
 }
 
 /// A bucket without tags answers with an error, so a set without any is not whole.
@@ -228,7 +229,7 @@ fn tags(set: &[Tag]) -> Result<BTreeMap<String, String>, Missing> {
 mod tests {
     use aws_sdk_s3::types::{
         DefaultRetention, ExpirationStatus, LifecycleRuleAndOperator, LifecycleRuleFilter,
-        ObjectLockRetentionMode, ObjectLockRule,
+        ObjectLockEnabled, ObjectLockRetentionMode, ObjectLockRule,
     };
 
     use super::*;
@@ -296,14 +297,26 @@ mod tests {
         let rule = ObjectLockRule::builder()
             .default_retention(retention)
             .build();
-        let lock = object_lock(&ObjectLockConfiguration::builder().rule(rule).build());
+        let lock = ObjectLockConfiguration::builder()
+            .object_lock_enabled(ObjectLockEnabled::Enabled)
+            .rule(rule)
+            .build();
+        let lock = object_lock(&lock).unwrap();
         assert_eq!(lock.days, Some(2555));
         assert_eq!(lock.mode.as_deref(), Some("COMPLIANCE"));
     }
 
     #[test]
     fn a_lock_without_a_rule_locks_nothing_by_default() {
-        let lock = object_lock(&ObjectLockConfiguration::builder().build());
+        let lock = ObjectLockConfiguration::builder()
+            .object_lock_enabled(ObjectLockEnabled::Enabled)
+            .build();
+        let lock = object_lock(&lock).unwrap();
         assert_eq!((lock.mode, lock.days), (None, None));
+    }
+
+    #[test]
+    fn an_answer_that_does_not_say_that_it_locks_is_malformed() {
+        assert!(object_lock(&ObjectLockConfiguration::builder().build()).is_err());
     }
 }

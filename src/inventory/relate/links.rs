@@ -140,10 +140,10 @@ pub const LINKS: &[Link] = &[
     link(
         ("ec2.instance", "groups"),
         "ec2.security_group",
-        ToMany,
+        ToEach,
         Region,
         Some(("security_groups", "id")),
-        "The security groups of all its network interfaces.",
+        "The security groups of all its network interfaces. Undecided where one is in another account.",
     ),
     link(
         ("ec2.security_group", "interfaces"),
@@ -252,7 +252,7 @@ pub const LINKS: &[Link] = &[
     link(
         ("iam.user", "member_of"),
         "iam.group",
-        ToMany,
+        ToEach,
         Account,
         Some(("groups", "name")),
         "The groups the user is in.",

@@ -29,11 +29,9 @@ impl<'a> Machine<'a> {
                         let resource = self.follow(node, &access.name, &found)?;
                         return Ok(Value::Resource(resource));
                     }
-                    Fact::Many(ids, gap) => {
+                    Fact::Many(ids, _) => {
                         self.members(access, &found, ids.len());
-                        if let Some(gap) = gap {
-                            self.note(&access.name, &found, || Fact::Gap(gap.clone()));
-                        }
+                        self.hidden(access, &found);
                     }
                     Fact::Null
                     | Fact::Bool(_)
@@ -232,10 +230,24 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Every reason why a link may lead to more: to settle what rests on it takes them all.
+    pub(super) fn hidden(&mut self, access: &Access, found: &Found<'a>) {
+        if let At::Fact(Fact::Many(_, Some(hidden))) = &found.at {
+            let locals = &self.locals;
+            let facts = || hidden.gaps().cloned().map(Fact::Gap);
+            self.trace.note(
+                &access.name,
+                || positions(locals, found),
+                facts,
+                found.source,
+            );
+        }
+    }
+
     pub(super) fn note(&mut self, name: &Name, found: &Found<'a>, fact: impl FnOnce() -> Fact) {
         let locals = &self.locals;
         self.trace
-            .note(name, || positions(locals, found), fact, found.source);
+            .note(name, || positions(locals, found), || [fact()], found.source);
     }
 
     pub(super) fn positions(&self, found: &Found<'a>) -> Vec<Position> {

@@ -159,10 +159,10 @@ impl<'a> Machine<'a> {
                 }
                 (List::Facts(items), false)
             }
-            At::Fact(Fact::Many(ids, gap)) => {
-                let (ids, gap): (&'a [_], _) = (ids, gap.as_ref());
+            At::Fact(Fact::Many(ids, hidden)) => {
+                let list = List::members(ids, hidden.as_ref());
                 self.members(access, &found, ids.len());
-                (List::Members(ids, gap), gap.is_some())
+                (list, hidden.is_some())
             }
             At::Fact(_) | At::Resource(_) | At::Value(_) => return None,
         };
@@ -238,7 +238,7 @@ impl<'a> Machine<'a> {
     fn rest(&mut self, range: &Range<'a>) -> Option<Arc<Gap>> {
         let gap = range.list.rest()?.clone();
         if let Some((access, found)) = &range.partial {
-            self.note(&access.name, found, || Fact::Gap(gap.clone()));
+            self.hidden(access, found);
         }
         Some(gap)
     }

@@ -1,0 +1,151 @@
+//! How each listing says that it goes on.
+
+use tieout::inventory::attempt::Attempt;
+
+use super::wire::{self, Protocol};
+
+/// A token that no page answers to.
+const LOST: &str = "bG9zdA";
+
+/// How a listing says it.
+#[derive(Clone, Copy)]
+struct Mark {
+    /// The member with the token of the next page.
+    token: &'static str,
+    /// The member that says apart whether there is one.
+    more: Option<&'static str>,
+    /// Under which name the request for that page carries the token.
+    asked: &'static str,
+}
+
+/// Operations that answer everything at once, beside those that get one thing.
+const AT_ONCE: &[&str] = &[
+    "cloudtrail:DescribeTrails",
+    "dynamodb:DescribeContinuousBackups",
+    "dynamodb:DescribeTable",
+    "dynamodb:DescribeTimeToLive",
+    "ec2:DescribeAddresses",
+    "ec2:DescribeImageAttribute",
+    "ec2:DescribeRegions",
+    "ec2:DescribeSnapshotAttribute",
+    "iam:GenerateCredentialReport",
+    "iam:ListOpenIDConnectProviders",
+    "iam:ListSAMLProviders",
+    "kms:DescribeKey",
+    "rds:DescribeDBClusterSnapshotAttributes",
+    "rds:DescribeDBSnapshotAttributes",
+];
+
+fn mark(attempt: &Attempt) -> Option<Mark> {
+    let call = super::account::call(attempt);
+    let operation = attempt.operation.as_str();
+    let gets = operation.starts_with("Get") && operation != "GetAccountAuthorizationDetails";
+    if gets || AT_ONCE.contains(&call.as_str()) {
+        return None;
+    }
+    let (token, more, asked) = match (attempt.service.as_str(), operation) {
+        ("dynamodb", "ListTables") => ("LastEvaluatedTableName", None, "ExclusiveStartTableName"),
+        ("backup" | "cloudwatch" | "dynamodb" | "sns", _) => ("NextToken", None, "NextToken"),
+        ("ec2" | "logs", _) => ("nextToken", None, "NextToken"),
+        ("iam", _) => ("Marker", Some("IsTruncated"), "Marker"),
+        ("kms", _) => ("NextMarker", Some("Truncated"), "Marker"),
+        ("rds", _) => ("Marker", None, "Marker"),
+        ("s3", _) => ("ContinuationToken", None, "continuation-token"),
+        _ => panic!("how does {call} say that it goes on?"),
+    };
+    Some(Mark { token, more, asked })
+}
+
+/// The last page of a listing, saying that there is another.
+pub(crate) fn goes_on(attempt: &Attempt) -> Option<Attempt> {
+    marked(attempt, true)
+}
+
+/// The last page of a listing, saying that there is another and not how to get it.
+pub(crate) fn goes_on_somewhere(attempt: &Attempt) -> Option<Attempt> {
+    mark(attempt)?.more.and(marked(attempt, false))
+}
+
+/// Whether this asked for a page after the first.
+pub(crate) fn is_later(attempt: &Attempt) -> bool {
+    mark(attempt).is_some_and(|mark| {
+        let body = wire::bytes(&attempt.request.body);
+        let asked = [attempt.request.path.as_bytes(), &body].concat();
+        let named = |part: &[u8]| part.eq_ignore_ascii_case(mark.asked.as_bytes());
+        asked.windows(mark.asked.len()).any(named)
+    })
+}
+
+/// None where it is not the last page.
+fn marked(attempt: &Attempt, with_token: bool) -> Option<Attempt> {
+    let mark = mark(attempt)?;
+    let answer = attempt.answer.as_ref()?;
+    if answer.status >= 300 {
+        return None;
+    }
+    let body = wire::bytes(&answer.body);
+    let operation = &attempt.operation;
+    let body = match Protocol::of(attempt) {
+        Protocol::Json | Protocol::RestJson => json(&body, mark, with_token)?,
+        Protocol::Cbor => cbor(body, mark)?,
+        Protocol::Query => xml(body, &format!("{operation}Result"), mark, with_token)?,
+        Protocol::Ec2 => xml(body, &format!("{operation}Response"), mark, with_token)?,
+        Protocol::S3 | Protocol::S3Control => xml(body, wire::root(operation), mark, with_token)?,
+    };
+    Some(wire::answered(attempt, answer.status, &body))
+}
+
+fn json(body: &[u8], mark: Mark, with_token: bool) -> Option<Vec<u8>> {
+    let answer = serde_json::from_slice(body).expect("a recorded answer is JSON");
+    let mut members: serde_json::Map<String, serde_json::Value> = answer;
+    if members
+        .get(mark.token)
+        .is_some_and(|token| !token.is_null())
+    {
+        return None;
+    }
+    if with_token {
+        members.insert(mark.token.to_owned(), LOST.into());
+    }
+    if let Some(more) = mark.more {
+        members.insert(more.to_owned(), true.into());
+    }
+    Some(serde_json::Value::from(members).to_string().into_bytes())
+}
+
+/// A map of fewer than 23 members, with one more.
+fn cbor(mut body: Vec<u8>, mark: Mark) -> Option<Vec<u8>> {
+    assert!(
+        (0xa0..0xb7).contains(&body[0]),
+        "a recorded answer is a short map"
+    );
+    let mut named = Vec::new();
+    wire::text(mark.token, &mut named);
+    if body.windows(named.len()).any(|part| part == named) {
+        return None;
+    }
+    body[0] += 1;
+    body.extend(named);
+    wire::text(LOST, &mut body);
+    Some(body)
+}
+
+fn xml(body: Vec<u8>, parent: &str, mark: Mark, with_token: bool) -> Option<Vec<u8>> {
+    let mut body = String::from_utf8(body).expect("a recorded answer is text");
+    let Mark { token, more, .. } = mark;
+    if body.contains(&format!("<{token}>")) {
+        return None;
+    }
+    let mut says = String::new();
+    if with_token {
+        says = format!("<{token}>{LOST}</{token}>");
+    }
+    if let Some(more) = more {
+        says.push_str(&format!("<{more}>true</{more}>"));
+        body = body.replace(&format!("<{more}>false</{more}>"), "");
+    }
+    let end = body.rfind(&format!("</{parent}>"));
+    let end = end.unwrap_or_else(|| panic!("{parent} has no end: {body}"));
+    body.insert_str(end, &says);
+    Some(body.into_bytes())
+}

@@ -1,6 +1,6 @@
 //! `allows`: policy statements as facts, held against an action.
 
-use super::functions::Trouble;
+use super::functions::{Trouble, unfit};
 use super::tree::Statement;
 use super::value::{List, Value};
 use crate::inventory::{Fact, Inventory, Record};
@@ -32,10 +32,8 @@ fn allowed(statement: &Value<'_>, positions: Statement, action: &str) -> Result<
     let Value::Record(record) = statement else {
         return Err(unfit());
     };
-    match field(record, positions.effect)? {
-        Fact::Text(effect) if effect.as_ref() == "Allow" => {}
-        Fact::Gap(gap) => return Err(Trouble::Gap(gap.clone())),
-        _ => return Ok(false),
+    if text(field(record, positions.effect)?)? != "Allow" {
+        return Ok(false);
     }
     let actions = texts(field(record, positions.actions)?)?;
     let not_actions = texts(field(record, positions.not_actions)?)?;
@@ -51,19 +49,22 @@ fn field(record: &Record, position: usize) -> Result<&Fact, Trouble> {
 }
 
 fn texts(fact: &Fact) -> Result<Vec<&str>, Trouble> {
-    match fact {
-        Fact::List(items) => items
-            .iter()
-            .map(|item| match item {
-                Fact::Gap(gap) => Err(Trouble::Gap(gap.clone())),
-                other => other.as_text().ok_or_else(unfit),
-            })
-            .collect(),
-        Fact::Gap(gap) => Err(Trouble::Gap(gap.clone())),
-        _ => Err(unfit()),
+    if let Fact::List(items) = fact {
+        items.iter().map(text).collect()
+    } else {
+        Err(none(fact))
     }
 }
 
-fn unfit() -> Trouble {
-    Trouble::Fault("not a policy statement".to_owned())
+fn text(fact: &Fact) -> Result<&str, Trouble> {
+    fact.as_text().ok_or_else(|| none(fact))
+}
+
+/// Why a fact is not what it should be.
+fn none(fact: &Fact) -> Trouble {
+    if let Fact::Gap(gap) = fact {
+        Trouble::Gap(gap.clone())
+    } else {
+        unfit()
+    }
 }

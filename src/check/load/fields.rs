@@ -10,7 +10,7 @@ use toml::de::DeTable;
 use super::params::{Shapes, declared};
 use super::{Found, Known};
 use crate::check::example::{self, Example, Frame};
-use crate::check::expr::{Env, Rule, compile};
+use crate::check::expr::{Env, Rule, compile_despite};
 use crate::check::{Check, Counts, Outcome, Severity};
 use crate::complaint::table::Reader;
 use crate::complaint::{Complaint, did_you_mean, quoted};
@@ -86,7 +86,8 @@ fn read(
     } else {
         Some(Counts::Verdict)
     };
-    let (shapes, defaults) = declared(reader, table);
+    let declared = declared(reader, table);
+    let refused = |name: &str| declared.is_refused(name);
     let why = required(
         reader,
         table,
@@ -105,9 +106,9 @@ fn read(
         let env = Env {
             schema: known.schema,
             kind: kind?.name,
-            params: &shapes,
+            params: &declared.shapes,
         };
-        compiled(reader, source?, &env)
+        compiled(reader, source?, &env, &refused)
     };
     let when = rule(applies.clone());
     let require = rule(requires);
@@ -116,7 +117,8 @@ fn read(
             let frame = Frame {
                 schema: known.schema,
                 kind,
-                params: &shapes,
+                params: &declared.shapes,
+                refused: &refused,
             };
             examples(reader, table, frame)
         }
@@ -136,8 +138,8 @@ fn read(
         outcome: outcome?,
         when,
         require: require?,
-        params: defaults.clone(),
-        defaults,
+        params: declared.defaults.clone(),
+        defaults: declared.defaults,
         why: prose(why?.get_ref()),
         fix: prose(fix?.get_ref()),
         fixes,
@@ -152,7 +154,7 @@ fn read(
         file: found.file.name.to_string(),
         text: Arc::clone(&found.file.text),
     };
-    Some((check, shapes))
+    Some((check, declared.shapes))
 }
 
 /// A text that must be there and say something.
@@ -243,8 +245,13 @@ fn criteria(reader: &mut Reader<'_>, table: &DeTable<'_>, known: Known<'_>) -> V
     owned(named)
 }
 
-fn compiled(reader: &mut Reader<'_>, source: Spanned<&str>, env: &Env<'_>) -> Option<Rule> {
-    match compile(source.get_ref(), env) {
+fn compiled(
+    reader: &mut Reader<'_>,
+    source: Spanned<&str>,
+    env: &Env<'_>,
+    refused: &dyn Fn(&str) -> bool,
+) -> Option<Rule> {
+    match compile_despite(source.get_ref(), env, refused) {
         Ok(rule) => Some(rule),
         Err(complaints) => {
             for complaint in complaints {

@@ -244,7 +244,7 @@ const UNKNOWN: &str = "caller";
 fn scope(asked: &Asked, regions: Read<Regions>) -> Result<Scope, ScanError> {
     let regions = match regions {
         Ok(regions) => {
-            named(asked, &regions.value)?;
+            refuse_unknown(asked, &regions.value)?;
             regions.value
         }
         Err(gap) if asked.regions.is_empty() => {
@@ -269,7 +269,7 @@ fn scope(asked: &Asked, regions: Read<Regions>) -> Result<Scope, ScanError> {
 }
 
 /// Refuses a region that is misspelt or not enabled, before anything is read.
-fn named(asked: &Asked, regions: &Regions) -> Result<(), ScanError> {
+fn refuse_unknown(asked: &Asked, regions: &Regions) -> Result<(), ScanError> {
     for region in &asked.regions {
         let why = if regions.enabled.contains(region) {
             continue;

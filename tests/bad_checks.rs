@@ -191,6 +191,100 @@ fn a_rule_that_mixes_types_or_forgets_null() {
     );
 }
 
+/// A mistake in a parameter is said where it is made, and not again where it is used: in a rule, in an example.
+#[test]
+fn a_parameter_of_a_wrong_type() {
+    const DECLARED: &str = "params   = { days = 30 }";
+    const KINDS: &str =
+        "a parameter is text, a number, true or false, an instant, or a list of one of these";
+    for (default, said) in [
+        ("{ a = 1 }", format!("is a table / {KINDS}")),
+        ("[[30]]", format!("is a list / {KINDS}")),
+        (
+            "99999999999999999999",
+            "does not fit 64 bits / the largest is 9223372036854775807".to_owned(),
+        ),
+    ] {
+        let params = format!("params   = {{ days = {default} }}");
+        let said = format!("s3/kept.toml:5:21 the parameter `days` {said}");
+        says(DECLARED, &params, &[&said]);
+        says(
+            &format!("{DECLARED}\n"),
+            &format!("{params}\nwhen = \"params.days > 1\""),
+            &[&said],
+        );
+    }
+    says(
+        DECLARED,
+        "params   = [30]",
+        &["s3/kept.toml:5:12 `params` is a list, not a table / write params = { name = default }"],
+    );
+    // The first element tells what the list is of, and a list is not what the rule wants: two mistakes.
+    says(
+        DECLARED,
+        "params   = { days = [30, \"a\"] }",
+        &[
+            "s3/kept.toml:5:26 the parameter `days[1]` is text, not a whole number / \
+             write digits without quotes and without a fraction: 90",
+            "s3/kept.toml:9:63 `>=` does not compare int with list of int / \
+             `tieout kinds s3.bucket` shows what a rule may speak of",
+        ],
+    );
+}
+
+/// A rule on one line may have escapes of TOML in it, and letters of more than one byte. A column counts the letters of
+/// the file, as an editor does.
+#[test]
+fn the_column_of_a_mistake_behind_escapes() {
+    let rule = SOUND.find("require").unwrap()..SOUND.find("\n\nwhy").unwrap();
+    for before in [
+        r"bucket.versioning == 'x'",
+        r#"bucket.versioning == \"x\""#,
+        r"bucket.versioning == 'x'\t\n",
+        r"bucket.versioning == '\\n'",
+        r"bucket.versioning == r'\\'",
+        r"bucket.versioning == '\u00e9\U0001F431\x41'",
+        r"bucket.versioning == 'é🐱'",
+        r#"bucket.versioning == '''it's (\"'''"#,
+    ] {
+        for (mistake, at, said) in [
+            ("buckt.x", "buckt.x", "no variable `buckt`"),
+            ("&& true", "&& true", "not CEL: extraneous input '&&'"),
+            ("1 = 2", "= 2", "not CEL: token recognition error"),
+            ("has(bucket)", "bucket)", "`has` takes a key of a map"),
+            (
+                "[1].all(a.b, true)",
+                ".b, true)",
+                "the first part of a loop names its element",
+            ),
+            (
+                "bucket.?name",
+                ".?name",
+                "optional syntax does not exist in rules",
+            ),
+            (
+                "(bucket.name == 1)",
+                "bucket.name == 1)",
+                "text never equals int",
+            ),
+            (
+                "bucket.name.nosuch",
+                "nosuch",
+                "`bucket.name` is text, which has no fields",
+            ),
+        ] {
+            let line = format!("require = \"{before} && {mistake}\"");
+            let mut text = SOUND.to_owned();
+            text.replace_range(rule.clone(), &line);
+            let complaint = shown(&text).0.remove(0);
+            assert!(complaint.message.starts_with(said), "{}", complaint.message);
+            let pointed_at: String = line.chars().skip(complaint.column - 1).collect();
+            assert_eq!(pointed_at, format!("{at}\""), "{line}");
+            assert_eq!(complaint.line, 7, "{line}");
+        }
+    }
+}
+
 #[test]
 fn two_checks_of_one_id() {
     let files = [

@@ -245,7 +245,7 @@ pub async fn alias(site: &Site) -> Read<String> {
                 iam.list_account_aliases().set_marker(token)
             )
         },
-        |page| Turn::marked(Some(page.is_truncated()), page.marker()),
+        |page| Turn::marked(page.is_truncated(), page.marker()),
         |page| Ok(page.account_aliases().to_vec()),
     );
     listed.await?.read(|aliases| Ok(aliases.join(", ")))

@@ -32,7 +32,9 @@ pub fn place(file: &str, quoted: Range<usize>, part: Range<usize>) -> Range<usiz
         read: start + delimiter + dropped,
         told: 0,
     };
-    let from = walk.until(part.start);
+    walk.until(part.start);
+    walk.skip();
+    let from = walk.read;
     let to = walk.until(part.end);
     from..to.max(from)
 }
@@ -58,6 +60,14 @@ impl Walk<'_> {
             self.told += meant;
         }
         self.read
+    }
+
+    /// Past what is written and means nothing.
+    fn skip(&mut self) {
+        while let Some((written, 0)) = self.step() {
+            self.rest = self.rest.get(written..).unwrap_or_default();
+            self.read += written;
+        }
     }
 
     /// How long the next piece is as written, and as meant.
@@ -112,6 +122,7 @@ mod tests {
             "rule = \"a == \\u00e9 || bad\"",
             "rule = \"é == \\t\\t || bad\"",
             "rule = \"\"\"a \\\n   || bad\"\"\"",
+            "rule = \"\"\"a || \\\n   bad\"\"\"",
         ] {
             assert_eq!(found(file, "bad"), "bad", "{file:?}");
         }

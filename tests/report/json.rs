@@ -168,6 +168,7 @@ fn the_schema_knows_every_reason_and_no_other() {
         Reason::Throttled,
         Reason::RegionDisabled,
         Reason::NotSubscribed,
+        Reason::Refused,
         Reason::Vanished,
         Reason::Expired,
         Reason::Broken,
@@ -183,6 +184,7 @@ fn the_schema_knows_every_reason_and_no_other() {
             | Reason::Throttled
             | Reason::RegionDisabled
             | Reason::NotSubscribed
+            | Reason::Refused
             | Reason::Vanished
             | Reason::Expired
             | Reason::Broken

@@ -29,6 +29,8 @@ pub(in crate::check) struct Frame<'a> {
     pub(in crate::check) schema: &'a Schema,
     pub(in crate::check) kind: &'a Kind,
     pub(in crate::check) params: &'a BTreeMap<String, Shape>,
+    /// Parameters that are complained of where they are declared.
+    pub(in crate::check) refused: &'a dyn Fn(&str) -> bool,
 }
 
 /// One example; none, and a complaint, where it does not say what it expects. What else is wrong with it is complained
@@ -109,6 +111,9 @@ fn params(
     };
     for (name, value) in in_order(given) {
         let Some(shape) = frame.params.get(name.get_ref().as_ref()) else {
+            if (frame.refused)(name.get_ref()) {
+                continue;
+            }
             let message = format!("the check has no parameter `{}`", name.get_ref());
             let help = if frame.params.is_empty() {
                 "declare it in the check: params = { … }".to_owned()

@@ -14,6 +14,11 @@ pub(in crate::check) fn plain(
     shape: &Shape,
 ) -> Option<Fact> {
     let found = value.get_ref();
+    if *shape == Shape::Int && found.as_integer().is_some() && int(found).is_none() {
+        let message = format!("{what} does not fit 64 bits");
+        reader.complain(value.span(), message, "the largest is 9223372036854775807");
+        return None;
+    }
     let fact = match shape {
         Shape::Bool => found.as_bool().map(Fact::Bool),
         Shape::Int => int(found).map(Fact::Int),

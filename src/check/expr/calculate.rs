@@ -1,10 +1,9 @@
 //! Arithmetic, without wrapping round.
 
-use std::sync::Arc;
-
-use super::functions::Trouble;
-use super::tree::Calculation;
-use super::value::{Built, List, Value};
+use super::convert;
+use super::functions::{Trouble, unfit};
+use super::tree::Calculation::{self, Add, Divide, Multiply, Remainder, Subtract};
+use super::value::{List, Value};
 use crate::inventory::Inventory;
 
 /// `+ - * / %` on what CEL defines them for.
@@ -15,40 +14,50 @@ pub(super) fn calculate<'a>(
     inventory: &'a Inventory,
 ) -> Result<Value<'a>, Trouble> {
     let overflow = || Trouble::Fault(format!("`{}` overflows", calculation.symbol()));
-    match (a, b) {
-        (Value::Int(a), Value::Int(b)) => ints(calculation, *a, *b).map(Value::Int),
-        (Value::Double(a), Value::Double(b)) => doubles(calculation, *a, *b).map(Value::Double),
-        (Value::Text(a), Value::Text(b)) => Ok(Value::text(format!("{a}{b}"))),
-        (Value::List(a), Value::List(b)) => Ok(Value::List(joined(a, b, inventory))),
-        (Value::Time(time), Value::Span(span)) | (Value::Span(span), Value::Time(time)) => {
-            match calculation {
-                Calculation::Subtract => time.checked_sub(*span),
-                _ => time.checked_add(*span),
-            }
+    match (calculation, a, b) {
+        (_, Value::Int(a), Value::Int(b)) => ints(calculation, *a, *b).map(Value::Int),
+        (_, Value::Double(a), Value::Double(b)) => doubles(calculation, *a, *b).map(Value::Double),
+        (Add, Value::Text(a), Value::Text(b)) => Ok(Value::text(format!("{a}{b}"))),
+        (Add, Value::List(a), Value::List(b)) => Ok(Value::List(List::joined(a, b, inventory))),
+        (Add, Value::Time(time), Value::Span(span))
+        | (Add, Value::Span(span), Value::Time(time)) => time
+            .checked_add(*span)
+            .ok()
+            .filter(convert::is_timestamp)
             .map(Value::Time)
-            .map_err(|_| overflow())
-        }
-        (Value::Time(a), Value::Time(b)) => Ok(Value::Span(a.duration_since(*b))),
-        (Value::Span(a), Value::Span(b)) => match calculation {
-            Calculation::Subtract => a.checked_sub(*b),
-            _ => a.checked_add(*b),
-        }
-        .map(Value::Span)
-        .ok_or_else(overflow),
-        _ => Err(Trouble::Fault(
-            "`null` cannot be calculated with".to_owned(),
-        )),
+            .ok_or_else(overflow),
+        (Subtract, Value::Time(time), Value::Span(span)) => time
+            .checked_sub(*span)
+            .ok()
+            .filter(convert::is_timestamp)
+            .map(Value::Time)
+            .ok_or_else(overflow),
+        (Subtract, Value::Time(a), Value::Time(b)) => Some(a.duration_since(*b))
+            .filter(convert::is_duration)
+            .map(Value::Span)
+            .ok_or_else(overflow),
+        (Add, Value::Span(a), Value::Span(b)) => a
+            .checked_add(*b)
+            .filter(convert::is_duration)
+            .map(Value::Span)
+            .ok_or_else(overflow),
+        (Subtract, Value::Span(a), Value::Span(b)) => a
+            .checked_sub(*b)
+            .filter(convert::is_duration)
+            .map(Value::Span)
+            .ok_or_else(overflow),
+        _ => Err(unfit()),
     }
 }
 
 fn ints(calculation: Calculation, a: i64, b: i64) -> Result<i64, Trouble> {
-    let by_zero = b == 0 && matches!(calculation, Calculation::Divide | Calculation::Remainder);
+    let by_zero = b == 0 && matches!(calculation, Divide | Remainder);
     match calculation {
-        Calculation::Add => a.checked_add(b),
-        Calculation::Subtract => a.checked_sub(b),
-        Calculation::Multiply => a.checked_mul(b),
-        Calculation::Divide => a.checked_div(b),
-        Calculation::Remainder => a.checked_rem(b),
+        Add => a.checked_add(b),
+        Subtract => a.checked_sub(b),
+        Multiply => a.checked_mul(b),
+        Divide => a.checked_div(b),
+        Remainder => a.checked_rem(b),
     }
     .ok_or_else(|| {
         Trouble::Fault(if by_zero {
@@ -62,19 +71,12 @@ fn ints(calculation: Calculation, a: i64, b: i64) -> Result<i64, Trouble> {
 /// As IEEE 754 has it: division by zero is infinite, not an error.
 fn doubles(calculation: Calculation, a: f64, b: f64) -> Result<f64, Trouble> {
     match calculation {
-        Calculation::Add => Ok(a + b),
-        Calculation::Subtract => Ok(a - b),
-        Calculation::Multiply => Ok(a * b),
-        Calculation::Divide => Ok(a / b),
-        Calculation::Remainder => Err(Trouble::Fault("`%` is for int".to_owned())),
+        Add => Ok(a + b),
+        Subtract => Ok(a - b),
+        Multiply => Ok(a * b),
+        Divide => Ok(a / b),
+        Remainder => Err(unfit()),
     }
-}
-
-fn joined<'a>(a: &List<'a>, b: &List<'a>, inventory: &'a Inventory) -> List<'a> {
-    List::Built(Arc::new(Built {
-        items: a.items(inventory).chain(b.items(inventory)).collect(),
-        rest: a.rest().or(b.rest()).cloned(),
-    }))
 }
 
 pub(super) fn negate<'a>(value: &Value<'a>) -> Result<Value<'a>, Trouble> {
@@ -84,20 +86,26 @@ pub(super) fn negate<'a>(value: &Value<'a>) -> Result<Value<'a>, Trouble> {
             .map(Value::Int)
             .ok_or_else(|| Trouble::Fault("`-` overflows".to_owned())),
         Value::Double(value) => Ok(Value::Double(-value)),
-        _ => Err(Trouble::Fault(
-            "`null` cannot be calculated with".to_owned(),
-        )),
+        Value::Null
+        | Value::Bool(_)
+        | Value::Text(_)
+        | Value::Time(_)
+        | Value::Span(_)
+        | Value::List(_)
+        | Value::Record(_)
+        | Value::Map(_)
+        | Value::Resource(_) => Err(unfit()),
     }
 }
 
 impl Calculation {
     pub(super) fn symbol(self) -> &'static str {
         match self {
-            Self::Add => "+",
-            Self::Subtract => "-",
-            Self::Multiply => "*",
-            Self::Divide => "/",
-            Self::Remainder => "%",
+            Add => "+",
+            Subtract => "-",
+            Multiply => "*",
+            Divide => "/",
+            Remainder => "%",
         }
     }
 }

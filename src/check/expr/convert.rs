@@ -40,9 +40,14 @@ pub(super) fn duration(text: &str) -> Result<SignedDuration, String> {
         rest = next;
     }
     let nanos = if negative { -nanos } else { nanos };
-    let seconds = i64::try_from(nanos / 1_000_000_000).map_err(|_| wrong())?;
-    let below = i32::try_from(nanos % 1_000_000_000).map_err(|_| wrong())?;
-    Ok(SignedDuration::new(seconds, below))
+    i64::try_from(nanos)
+        .map(SignedDuration::from_nanos)
+        .map_err(|_| format!("`{text}` is longer than a duration can be, some 290 years"))
+}
+
+/// Whether CEL has such a duration: its nanoseconds fit 64 bits.
+pub(super) fn is_duration(span: &SignedDuration) -> bool {
+    i64::try_from(span.as_nanos()).is_ok()
 }
 
 /// One decimal number times its unit, exactly.
@@ -78,10 +83,29 @@ pub(super) fn duration_text(span: SignedDuration) -> String {
     }
 }
 
-/// RFC 3339, with an offset.
+/// RFC 3339, with an offset, in the years that CEL has. `jiff` alone takes other forms too, and other years.
 pub(super) fn timestamp(text: &str) -> Result<Timestamp, String> {
-    text.parse()
-        .map_err(|_| format!("`{text}` is not a timestamp such as \"2026-01-31T00:00:00Z\""))
+    let shape = ["0000-00-00T00:00:00", "0000-00-00t00:00:00"];
+    let digits = |part: &str| part.replace(|letter: char| letter.is_ascii_digit(), "0");
+    let (instant, rest) = text.split_at_checked(19).unwrap_or((text, ""));
+    let rest = digits(rest);
+    let offset = match rest.strip_prefix('.') {
+        Some(fraction) if fraction.starts_with('0') => fraction.trim_start_matches('0'),
+        Some(_) => "",
+        None => rest.as_str(),
+    };
+    Some(text)
+        .filter(|_| shape.contains(&digits(instant).as_str()))
+        .filter(|_| ["Z", "z", "+00:00", "-00:00"].contains(&offset))
+        .and_then(|text| text.parse().ok())
+        .filter(is_timestamp)
+        .ok_or_else(|| format!("`{text}` is not a timestamp such as \"2026-01-31T00:00:00Z\""))
+}
+
+/// Whether CEL has such a timestamp: none before the year 1. None after the year 9999 can come about.
+pub(super) fn is_timestamp(time: &Timestamp) -> bool {
+    const YEAR_ONE: i128 = -62_135_596_800_000_000_000;
+    time.as_nanosecond() >= YEAR_ONE
 }
 
 /// Towards zero; an error where the number does not fit.
@@ -113,6 +137,12 @@ mod tests {
             ("1d", None),
             ("1.2.3s", None),
             ("99999999999999999999h", None),
+            ("9223372036854775807ns", Some((9_223_372_036, 854_775_807))),
+            (
+                "-9223372036854775808ns",
+                Some((-9_223_372_036, -854_775_808)),
+            ),
+            ("9223372036854775808ns", None),
         ] {
             let found = duration(text).ok();
             let expected = expected.map(|(seconds, nanos)| SignedDuration::new(seconds, nanos));
@@ -123,6 +153,32 @@ mod tests {
             "-1.5s"
         );
         assert_eq!(duration_text(SignedDuration::new(5_400, 0)), "5400s");
+    }
+
+    #[test]
+    fn timestamps() {
+        for (text, sound) in [
+            ("2026-01-31T00:00:00Z", true),
+            ("2026-01-31t00:00:00z", true),
+            ("2026-01-31T00:00:00.5+11:30", true),
+            ("2026-01-31T00:00:00.123456789-00:00", true),
+            ("0001-01-01T00:00:00Z", true),
+            ("0000-12-31T23:59:59Z", false),
+            ("10000-01-01T00:00:00Z", false),
+            ("2026-01-31", false),
+            ("2026-01-31 00:00:00Z", false),
+            ("2026-01-31T00Z", false),
+            ("2026-01-31T00:00:00", false),
+            ("2026-01-31T00:00:00.Z", false),
+            ("2026-01-31T00:00:00+11", false),
+            ("2026-01-31T00:00:00Z[UTC]", false),
+            ("20260131T000000Z", false),
+            ("2026-02-30T00:00:00Z", false),
+            ("2026-01-31T00:00:00€", false),
+            ("", false),
+        ] {
+            assert_eq!(timestamp(text).is_ok(), sound, "{text}");
+        }
     }
 
     #[test]

@@ -1,26 +1,27 @@
 //! Equality and order of values, three-valued.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
+use super::functions::{Trouble, unfit};
 use super::tree::Comparison;
 use super::value::{List, Value};
-use crate::inventory::{Fact, Gap, Inventory};
+use crate::inventory::{Fact, Inventory};
 
 /// Whether two values are equal; an error where an unread part decides.
 pub(super) fn equal<'a>(
     a: &Value<'a>,
     b: &Value<'a>,
     inventory: &'a Inventory,
-) -> Result<bool, Arc<Gap>> {
+) -> Result<bool, Trouble> {
     match (a, b) {
         (Value::Null, Value::Null) => Ok(true),
+        (Value::Null, _) | (_, Value::Null) => Ok(false),
         (Value::Bool(a), Value::Bool(b)) => Ok(a == b),
         (Value::Text(a), Value::Text(b)) => Ok(a == b),
         (Value::Time(a), Value::Time(b)) => Ok(a == b),
         (Value::Span(a), Value::Span(b)) => Ok(a == b),
         (Value::Int(_) | Value::Double(_), Value::Int(_) | Value::Double(_)) => {
-            Ok(order(a, b) == Some(Ordering::Equal))
+            Ok(order(a, b)? == Some(Ordering::Equal))
         }
         (Value::List(a), Value::List(b)) => lists(a, b, inventory),
         (Value::Record(a), Value::Record(b)) => every(
@@ -40,11 +41,13 @@ pub(super) fn equal<'a>(
             )
         }
         (Value::Resource(a), Value::Resource(b)) => Ok(a.arn == b.arn),
-        _ => Ok(false),
+        // CEL says that values of two types differ. The type check lets no such rule through, so what comes here is not
+        // what the schema says, and of that we claim nothing.
+        _ => Err(unfit()),
     }
 }
 
-fn facts<'a>(a: &'a Fact, b: &'a Fact, inventory: &'a Inventory) -> Result<bool, Arc<Gap>> {
+fn facts<'a>(a: &'a Fact, b: &'a Fact, inventory: &'a Inventory) -> Result<bool, Trouble> {
     equal(
         &Value::of(a, inventory)?,
         &Value::of(b, inventory)?,
@@ -52,7 +55,7 @@ fn facts<'a>(a: &'a Fact, b: &'a Fact, inventory: &'a Inventory) -> Result<bool,
     )
 }
 
-fn lists<'a>(a: &List<'a>, b: &List<'a>, inventory: &'a Inventory) -> Result<bool, Arc<Gap>> {
+fn lists<'a>(a: &List<'a>, b: &List<'a>, inventory: &'a Inventory) -> Result<bool, Trouble> {
     if a.size()? != b.size()? {
         return Ok(false);
     }
@@ -64,13 +67,13 @@ fn lists<'a>(a: &List<'a>, b: &List<'a>, inventory: &'a Inventory) -> Result<boo
 }
 
 /// True when all are; a `false` wins over an error, wherever it stands.
-fn every(parts: impl Iterator<Item = Result<bool, Arc<Gap>>>) -> Result<bool, Arc<Gap>> {
+fn every(parts: impl Iterator<Item = Result<bool, Trouble>>) -> Result<bool, Trouble> {
     let mut hidden = None;
     for part in parts {
         match part {
             Ok(true) => {}
             Ok(false) => return Ok(false),
-            Err(gap) => hidden = hidden.or(Some(gap)),
+            Err(why) => hidden = hidden.or(Some(why)),
         }
     }
     hidden.map_or(Ok(true), Err)
@@ -81,21 +84,22 @@ pub(super) fn contains<'a>(
     list: &List<'a>,
     wanted: &Value<'a>,
     inventory: &'a Inventory,
-) -> Result<bool, Arc<Gap>> {
-    let mut hidden = list.rest().cloned();
+) -> Result<bool, Trouble> {
+    let mut hidden = list.rest().cloned().map(Trouble::Gap);
     for item in list.values(inventory) {
-        match item.and_then(|item| equal(&item, wanted, inventory)) {
+        let found = item.map_err(Trouble::Gap);
+        match found.and_then(|item| equal(&item, wanted, inventory)) {
             Ok(true) => return Ok(true),
             Ok(false) => {}
-            Err(gap) => hidden = hidden.or(Some(gap)),
+            Err(why) => hidden = hidden.or(Some(why)),
         }
     }
     hidden.map_or(Ok(false), Err)
 }
 
-/// The order of two values; none where there is none, as with `null` and NaN.
-pub(super) fn order(a: &Value<'_>, b: &Value<'_>) -> Option<Ordering> {
-    match (a, b) {
+/// The order of two values; none with NaN, an error where there can be none, as with `null`.
+pub(super) fn order(a: &Value<'_>, b: &Value<'_>) -> Result<Option<Ordering>, Trouble> {
+    Ok(match (a, b) {
         (Value::Bool(a), Value::Bool(b)) => Some(a.cmp(b)),
         (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
         (Value::Double(a), Value::Double(b)) => a.partial_cmp(b),
@@ -104,8 +108,8 @@ pub(super) fn order(a: &Value<'_>, b: &Value<'_>) -> Option<Ordering> {
         (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
         (Value::Time(a), Value::Time(b)) => Some(a.cmp(b)),
         (Value::Span(a), Value::Span(b)) => Some(a.cmp(b)),
-        _ => None,
-    }
+        _ => return Err(unfit()),
+    })
 }
 
 /// Exact: a double cannot hold every whole number, so the fraction is set aside, never the digits.

@@ -6,7 +6,7 @@ mod walk;
 use std::sync::Arc;
 
 use super::equal::{contains, equal, order};
-use super::functions::Trouble;
+use super::functions::{Trouble, UNFIT};
 use super::trace::Trace;
 use super::tree::{Comparison, Node, Op, Program, Statement};
 use super::value::{At, Built, List, Value};
@@ -22,6 +22,7 @@ pub(super) fn evaluate<'a>(program: &'a Program, subject: &'a Subject<'a>) -> Ju
         subject,
         locals: Vec::new(),
         trace: Trace::default(),
+        spent: 0,
     };
     machine.locals.resize_with(program.slots, || None);
     let truth = match machine.truth(&program.root) {
@@ -39,7 +40,15 @@ struct Machine<'a> {
     subject: &'a Subject<'a>,
     locals: Vec<Option<Local<'a>>>,
     trace: Trace,
+    /// Work done, in steps of loops; see [`LIMIT`].
+    spent: usize,
 }
+
+/// How much work a rule may do for one resource. Loops in loops, and loops that double a text, take time and memory
+/// without bound in a few characters; what goes beyond is undecided. The largest accounts come nowhere near.
+const LIMIT: usize = 10_000_000;
+/// What an element of a new list costs, in steps.
+const ELEMENT: usize = 10;
 
 /// A loop variable: an element, and where it was read.
 #[derive(Debug)]
@@ -64,10 +73,12 @@ impl<'a> Machine<'a> {
             Op::Compare(comparison, parts) => self.compare(node, *comparison, parts),
             Op::In(parts) => self.is_in(node, parts),
             Op::Quantify(quantifier, walk) => self.quantify(*quantifier, walk),
-            Op::Matches(inner, regex) => match self.value(inner)? {
-                Value::Text(text) => Ok(regex.is_match(&text)),
-                _ => Err(self.unfit(inner)),
-            },
+            Op::Matches(inner, regex) => {
+                let Value::Text(text) = self.value(inner)? else {
+                    return Err(self.unfit(inner));
+                };
+                Ok(regex.is_match(&text))
+            }
             Op::Allows(parts, statement) => self.allows(node, parts, *statement),
             Op::Constant(_)
             | Op::Param(_)
@@ -78,10 +89,12 @@ impl<'a> Machine<'a> {
             | Op::List(_)
             | Op::Call(..)
             | Op::Filter(_)
-            | Op::Map(..) => match self.value(node)? {
-                Value::Bool(held) => Ok(held),
-                _ => Err(self.unfit(node)),
-            },
+            | Op::Map(..) => {
+                let Value::Bool(held) = self.value(node)? else {
+                    return Err(self.unfit(node));
+                };
+                Ok(held)
+            }
         }
     }
 
@@ -101,6 +114,13 @@ impl<'a> Machine<'a> {
             }
             Op::Calculate(calculation, parts) => {
                 let (a, b) = self.both(parts)?;
+                match (&a, &b) {
+                    (Value::Text(a), Value::Text(b)) => self.spend(node, a.len() + b.len())?,
+                    (Value::List(a), Value::List(b)) => {
+                        self.builds(node, a.places() + b.places())?;
+                    }
+                    _ => {}
+                }
                 calculate::calculate(*calculation, &a, &b, self.subject.inventory)
                     .map_err(|why| self.trouble(node, why))
             }
@@ -171,25 +191,26 @@ impl<'a> Machine<'a> {
         parts: &'a [Node; 2],
     ) -> Result<bool, Arc<Gap>> {
         let (a, b) = self.both(parts)?;
-        match comparison {
+        self.look_into(&a);
+        self.look_into(&b);
+        let held = match comparison {
             Comparison::Equal => equal(&a, &b, self.subject.inventory),
             Comparison::NotEqual => equal(&a, &b, self.subject.inventory).map(|same| !same),
             Comparison::Less | Comparison::AtMost | Comparison::Greater | Comparison::AtLeast => {
-                match order(&a, &b) {
-                    Some(found) => Ok(comparison.holds(found)),
-                    // Not a number: no order holds.
-                    None if matches!((&a, &b), (Value::Double(_), _) | (_, Value::Double(_))) => {
-                        Ok(false)
-                    }
-                    None => Err(self.fault(node, "`null` has no order".to_owned())),
-                }
+                // With what is not a number, no order holds.
+                order(&a, &b).map(|found| found.is_some_and(|found| comparison.holds(found)))
             }
-        }
+        };
+        held.map_err(|why| self.trouble(node, why))
     }
 
     fn is_in(&mut self, node: &'a Node, parts: &'a [Node; 2]) -> Result<bool, Arc<Gap>> {
-        match self.both(parts)? {
-            (wanted, Value::List(list)) => contains(&list, &wanted, self.subject.inventory),
+        let (wanted, within) = self.both(parts)?;
+        self.look_into(&wanted);
+        self.look_into(&within);
+        match (wanted, within) {
+            (wanted, Value::List(list)) => contains(&list, &wanted, self.subject.inventory)
+                .map_err(|why| self.trouble(node, why)),
             (Value::Text(key), Value::Map(entries)) => Ok(entries.contains_key(key.as_ref())),
             _ => Err(self.unfit(node)),
         }
@@ -201,7 +222,9 @@ impl<'a> Machine<'a> {
         parts: &'a [Node; 2],
         positions: Statement,
     ) -> Result<bool, Arc<Gap>> {
-        let (Value::List(statements), Value::Text(action)) = self.both(parts)? else {
+        let (statements, action) = self.both(parts)?;
+        self.look_into(&statements);
+        let (Value::List(statements), Value::Text(action)) = (statements, action) else {
             return Err(self.unfit(node));
         };
         statement::allows(&statements, positions, &action, self.subject.inventory)
@@ -234,9 +257,20 @@ impl<'a> Machine<'a> {
     }
 
     fn unfit(&mut self, node: &Node) -> Arc<Gap> {
-        self.fault(
-            node,
-            "a value of another type than the schema says".to_owned(),
-        )
+        self.fault(node, UNFIT.to_owned())
+    }
+
+    /// Stops what would never come to an end.
+    fn spend(&mut self, node: &Node, steps: usize) -> Result<(), Arc<Gap>> {
+        self.spent = self.spent.saturating_add(steps);
+        if self.spent > LIMIT {
+            return Err(self.fault(node, "this takes too many steps".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The same for a list of so many elements.
+    fn builds(&mut self, node: &Node, elements: usize) -> Result<(), Arc<Gap>> {
+        self.spend(node, elements.saturating_mul(ELEMENT))
     }
 }

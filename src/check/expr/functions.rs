@@ -105,6 +105,9 @@ pub(super) fn find(name: &str) -> Option<&'static Function> {
 }
 
 /// A value the type check has ruled out; it ends as *unknown* all the same.
-fn unfit() -> Trouble {
-    Trouble::Fault("a value of another type than the schema says".to_owned())
+pub(super) fn unfit() -> Trouble {
+    Trouble::Fault(UNFIT.to_owned())
 }
+
+/// What is said of such a value.
+pub(super) const UNFIT: &str = "a value of another type than the schema says";

@@ -13,15 +13,20 @@ use cel::common::ast::{Expr, IdedExpr, LiteralValue};
 
 use super::narrow::{self, Names};
 use super::parse::Parsed;
-use super::tree::{Access, Name, Node, Op, Program, Step};
+use super::tree::{Name, Node, Op, Program};
 use super::types::Type;
 use super::value::{List, Value};
 use super::{Complaint, Env, Reads};
 
 /// Checks a parsed rule and turns it into its tree.
-pub(super) fn lower(parsed: &Parsed<'_>, env: &Env<'_>) -> Result<Program, Vec<Complaint>> {
+pub(super) fn lower(
+    parsed: &Parsed<'_>,
+    env: &Env<'_>,
+    refused: &dyn Fn(&str) -> bool,
+) -> Result<Program, Vec<Complaint>> {
     let mut lowering = Lowering {
         env,
+        refused,
         parsed,
         complaints: Vec::new(),
         scope: Vec::new(),
@@ -47,6 +52,8 @@ pub(super) fn lower(parsed: &Parsed<'_>, env: &Env<'_>) -> Result<Program, Vec<C
 /// What is known while a rule is read.
 struct Lowering<'a> {
     env: &'a Env<'a>,
+    /// Parameters that are complained of where they are declared.
+    refused: &'a dyn Fn(&str) -> bool,
     parsed: &'a Parsed<'a>,
     complaints: Vec<Complaint>,
     /// Loop variables, innermost last.
@@ -65,16 +72,16 @@ struct Variable {
     /// Tells it from another of the same name.
     serial: usize,
     kind: Type,
-    /// How readings spell it.
-    shape: Arc<str>,
+    /// What readings of it are called.
+    each: Name,
 }
 
 /// A lowered expression.
 struct Typed {
     node: Node,
     kind: Type,
-    /// How readings spell its elements, where it is a list whose elements keep the place they were read at.
-    each: Option<Arc<str>>,
+    /// What readings of its elements are called, where it is a list whose elements keep the place they were read at.
+    each: Option<Name>,
 }
 
 impl Names for Lowering<'_> {
@@ -184,8 +191,12 @@ impl Lowering<'_> {
         read: impl FnOnce(&mut Self) -> T,
     ) -> T {
         let outside = self.known.clone();
-        let ruled_out = narrow::ruled_out(earlier, truth, self);
-        self.known.extend(ruled_out);
+        let ruled_out = narrow::ruled_out(earlier, self);
+        self.known.extend(if truth {
+            ruled_out.if_true
+        } else {
+            ruled_out.if_false
+        });
         let result = read(self);
         self.known = outside;
         result
@@ -207,11 +218,15 @@ impl Lowering<'_> {
     }
 
     fn complain(&mut self, span: Range<usize>, message: impl Into<String>, help: Option<String>) {
-        self.complaints.push(Complaint {
+        let complaint = Complaint {
             span,
             message: message.into(),
             help,
-        });
+        };
+        // What stands behind `(c ? a : b)` is read once for either branch, and is wrong once.
+        if !self.complaints.contains(&complaint) {
+            self.complaints.push(complaint);
+        }
     }
 
     /// A complaint about a whole expression, which is then taken to fit wherever it stands.
@@ -223,36 +238,23 @@ impl Lowering<'_> {
 
 /// The values of nodes that are all constant.
 fn constants(nodes: &[Node]) -> Option<Vec<Value<'static>>> {
-    nodes
-        .iter()
-        .map(|node| match &node.op {
-            Op::Constant(value) => Some(value.clone()),
-            _ => None,
-        })
-        .collect()
+    let value = |node: &Node| {
+        if let Op::Constant(value) = &node.op {
+            Some(value.clone())
+        } else {
+            None
+        }
+    };
+    nodes.iter().map(value).collect()
 }
 
 /// Gives each name its number, the same to the same; what is never read itself gets none.
 fn number(node: &mut Node, names: &mut BTreeMap<Arc<str>, usize>) {
-    if let Op::Read(access) = &mut node.op {
-        let Access {
-            steps, name, size, ..
-        } = access;
-        let links = steps.iter_mut().filter_map(|step| match step {
-            Step::Follow(name) => Some(name),
-            Step::Field(_)
-            | Step::Member(_)
-            | Step::Element(_)
-            | Step::Nth(_)
-            | Step::Value(_)
-            | Step::Key(_) => None,
-        });
-        for Name { shape, id, .. } in links.chain(size).chain([name]) {
-            let next = names.len();
-            *id = *names.entry(shape.clone()).or_insert(next);
-            if let Some((known, _)) = names.get_key_value(shape) {
-                *shape = known.clone();
-            }
+    for Name { shape, id, .. } in node.names() {
+        let next = names.len();
+        *id = *names.entry(shape.clone()).or_insert(next);
+        if let Some((known, _)) = names.get_key_value(shape) {
+            *shape = known.clone();
         }
     }
     for child in node.children() {

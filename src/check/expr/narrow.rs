@@ -20,7 +20,7 @@ pub(super) fn path(expr: &Expr, names: &impl Names) -> Option<String> {
             return None;
         }
         let operand = path(&select.operand.expr, names)?;
-        return Some(format!("{operand}.{}", select.field));
+        return Some(format!("{operand}.{:?}", select.field));
     }
     if let Expr::Call(call) = expr
         && call.func_name == "_[_]"
@@ -30,9 +30,10 @@ pub(super) fn path(expr: &Expr, names: &impl Names) -> Option<String> {
         let Expr::Literal(index) = &index.expr else {
             return None;
         };
-        // Spelled as a selection, since `tags.owner` and `tags["owner"]` are one place.
+        // Spelled as a selection, since `tags.owner` and `tags["owner"]` are one place, and in quotes, since
+        // `tags["a.b"]` is another than `tags.a.b`.
         return match index {
-            LiteralValue::String(key) => Some(format!("{operand}.{}", key.inner())),
+            LiteralValue::String(key) => Some(format!("{operand}.{:?}", key.inner())),
             LiteralValue::Int(n) => Some(format!("{operand}[{}]", n.inner())),
             LiteralValue::Boolean(_)
             | LiteralValue::Bytes(_)
@@ -44,38 +45,62 @@ pub(super) fn path(expr: &Expr, names: &impl Names) -> Option<String> {
     None
 }
 
-/// The paths that are not `null` wherever an expression came out as `truth`, or where that truth is still open
-/// after it has been evaluated: a gap is not `null` either.
-pub(super) fn ruled_out(expr: &IdedExpr, truth: bool, names: &impl Names) -> BTreeSet<String> {
-    let Expr::Call(call) = &expr.expr else {
-        return BTreeSet::new();
-    };
-    match (call.func_name.as_str(), call.args.as_slice()) {
-        ("_!=_", [a, b]) if truth => compared(a, b, names),
-        ("_==_", [a, b]) if !truth => compared(a, b, names),
-        ("!_", [inner]) => ruled_out(inner, !truth, names),
-        ("_&&_", [a, b]) => both(a, b, truth, truth, names),
-        ("_||_", [a, b]) => both(a, b, truth, !truth, names),
-        ("_?_:_", [condition, yes, no]) => {
-            let way = |branch: &IdedExpr, taken: bool| -> BTreeSet<String> {
-                &ruled_out(condition, taken, names) | &ruled_out(branch, truth, names)
-            };
-            &way(yes, true) & &way(no, false)
-        }
-        _ => BTreeSet::new(),
-    }
+/// Paths that are not `null`, by how an expression came out.
+#[derive(Debug, Default)]
+pub(super) struct RuledOut {
+    pub(super) if_true: BTreeSet<String>,
+    pub(super) if_false: BTreeSet<String>,
 }
 
-/// Of two operands: what either rules out, where both came out as `truth`; what both rule out, where one did.
-fn both(
-    a: &IdedExpr,
-    b: &IdedExpr,
-    truth: bool,
-    all: bool,
-    names: &impl Names,
-) -> BTreeSet<String> {
-    let (a, b) = (ruled_out(a, truth, names), ruled_out(b, truth, names));
-    if all { &a | &b } else { &a & &b }
+/// The paths that are not `null` wherever an expression came out as true, or as false; or where its truth is still
+/// open after it has been evaluated: a gap is not `null` either. Both at once, so that each part is gone into once.
+pub(super) fn ruled_out(expr: &IdedExpr, names: &impl Names) -> RuledOut {
+    let Expr::Call(call) = &expr.expr else {
+        return RuledOut::default();
+    };
+    match (call.func_name.as_str(), call.args.as_slice()) {
+        ("_!=_", [a, b]) => RuledOut {
+            if_true: compared(a, b, names),
+            if_false: BTreeSet::new(),
+        },
+        ("_==_", [a, b]) => RuledOut {
+            if_true: BTreeSet::new(),
+            if_false: compared(a, b, names),
+        },
+        ("!_", [inner]) => {
+            let RuledOut { if_true, if_false } = ruled_out(inner, names);
+            RuledOut {
+                if_true: if_false,
+                if_false: if_true,
+            }
+        }
+        // Where the whole is decided against, only one side may have been; so only what both rule out holds.
+        ("_&&_", [a, b]) => {
+            let (a, b) = (ruled_out(a, names), ruled_out(b, names));
+            RuledOut {
+                if_true: &a.if_true | &b.if_true,
+                if_false: &a.if_false & &b.if_false,
+            }
+        }
+        ("_||_", [a, b]) => {
+            let (a, b) = (ruled_out(a, names), ruled_out(b, names));
+            RuledOut {
+                if_true: &a.if_true & &b.if_true,
+                if_false: &a.if_false | &b.if_false,
+            }
+        }
+        ("_?_:_", [condition, yes, no]) => {
+            let condition = ruled_out(condition, names);
+            let (yes, no) = (ruled_out(yes, names), ruled_out(no, names));
+            RuledOut {
+                if_true: &(&condition.if_true | &yes.if_true)
+                    & &(&condition.if_false | &no.if_true),
+                if_false: &(&condition.if_true | &yes.if_false)
+                    & &(&condition.if_false | &no.if_false),
+            }
+        }
+        _ => RuledOut::default(),
+    }
 }
 
 /// The path of `path == null`.

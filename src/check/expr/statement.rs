@@ -1,6 +1,6 @@
 //! Policy statements as facts: what `allows` and `lets_anyone_in` read of them.
 
-use super::functions::Trouble;
+use super::functions::{Trouble, unfit};
 use super::tree::Statement as Positions;
 use super::value::{List, Value};
 use crate::inventory::{Fact, Inventory, Record};
@@ -33,10 +33,8 @@ fn allowed(statement: &Value<'_>, positions: Positions, action: &str) -> Result<
     let Value::Record(record) = statement else {
         return Err(unfit());
     };
-    match field(record, positions.effect)? {
-        Fact::Text(effect) if effect.as_ref() == "Allow" => {}
-        Fact::Gap(gap) => return Err(Trouble::Gap(gap.clone())),
-        _ => return Ok(false),
+    if text(field(record, positions.effect)?)? != "Allow" {
+        return Ok(false);
     }
     let actions = texts(field(record, positions.actions)?)?;
     let not_actions = texts(field(record, positions.not_actions)?)?;
@@ -95,10 +93,12 @@ fn condition(record: &Record) -> Result<Condition, Trouble> {
 }
 
 fn each<T>(fact: &Fact, read: impl Fn(&Record) -> Result<T, Trouble>) -> Result<Vec<T>, Trouble> {
-    let records = list(fact)?.iter().map(|item| match item {
-        Fact::Record(record) => read(record),
-        Fact::Gap(gap) => Err(Trouble::Gap(gap.clone())),
-        _ => Err(unfit()),
+    let records = list(fact)?.iter().map(|item| {
+        if let Fact::Record(record) = item {
+            read(record)
+        } else {
+            Err(none(item))
+        }
     });
     records.collect()
 }
@@ -108,17 +108,10 @@ fn named<'a>(record: &'a Record, name: &str) -> Result<&'a Fact, Trouble> {
 }
 
 fn list(fact: &Fact) -> Result<&[Fact], Trouble> {
-    match fact {
-        Fact::List(items) => Ok(items),
-        Fact::Gap(gap) => Err(Trouble::Gap(gap.clone())),
-        _ => Err(unfit()),
-    }
-}
-
-fn text(fact: &Fact) -> Result<&str, Trouble> {
-    match fact {
-        Fact::Gap(gap) => Err(Trouble::Gap(gap.clone())),
-        other => other.as_text().ok_or_else(unfit),
+    if let Fact::List(items) = fact {
+        Ok(items)
+    } else {
+        Err(none(fact))
     }
 }
 
@@ -127,19 +120,18 @@ fn field(record: &Record, position: usize) -> Result<&Fact, Trouble> {
 }
 
 fn texts(fact: &Fact) -> Result<Vec<&str>, Trouble> {
-    match fact {
-        Fact::List(items) => items
-            .iter()
-            .map(|item| match item {
-                Fact::Gap(gap) => Err(Trouble::Gap(gap.clone())),
-                other => other.as_text().ok_or_else(unfit),
-            })
-            .collect(),
-        Fact::Gap(gap) => Err(Trouble::Gap(gap.clone())),
-        _ => Err(unfit()),
-    }
+    list(fact)?.iter().map(text).collect()
 }
 
-fn unfit() -> Trouble {
-    Trouble::Fault("not a policy statement".to_owned())
+fn text(fact: &Fact) -> Result<&str, Trouble> {
+    fact.as_text().ok_or_else(|| none(fact))
+}
+
+/// Why a fact is not what it should be.
+fn none(fact: &Fact) -> Trouble {
+    if let Fact::Gap(gap) = fact {
+        Trouble::Gap(gap.clone())
+    } else {
+        unfit()
+    }
 }

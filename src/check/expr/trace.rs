@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::tree::Name;
+use super::tree::{Name, Stands};
 use crate::check::{Path, Position, Reading};
 use crate::inventory::{Fact, Gap, Source};
 
@@ -13,8 +13,11 @@ pub(super) struct Trace {
     pub(super) readings: Vec<Reading>,
     /// Which fixed names have been read: one bit each, as most rules have a handful.
     once: u64,
-    /// The rest: names that stand for many places, and those beyond the bits.
-    places: HashSet<(usize, Vec<Position>)>,
+    /// The rest: names that stand for many places, and those beyond the bits. With what was read, where only that tells
+    /// two of them apart.
+    places: HashSet<(usize, Vec<Position>, Option<String>)>,
+    /// What the rule itself could not do.
+    faults: HashSet<Arc<Gap>>,
 }
 
 impl Trace {
@@ -24,10 +27,11 @@ impl Trace {
         &mut self,
         name: &Name,
         positions: impl FnOnce() -> Vec<Position>,
-        facts: impl FnOnce() -> F,
+        facts: impl Fn() -> F,
         source: Option<&Source>,
     ) {
-        let positions = if name.fixed && name.id < 64 {
+        let mut told: Option<Vec<Fact>> = None;
+        let positions = if name.stands == Stands::One && name.id < 64 {
             let bit = 1_u64 << name.id;
             if self.once & bit != 0 {
                 return;
@@ -36,7 +40,13 @@ impl Trace {
             Vec::new()
         } else {
             let positions = positions();
-            if !self.places.insert((name.id, positions.clone())) {
+            let apart = (name.stands == Stands::Values).then(|| {
+                let facts: Vec<Fact> = facts().into_iter().collect();
+                let apart = format!("{facts:?}");
+                told = Some(facts);
+                apart
+            });
+            if !self.places.insert((name.id, positions.clone(), apart)) {
                 return;
             }
             positions
@@ -45,24 +55,23 @@ impl Trace {
             shape: name.shape.clone(),
             positions,
         };
-        self.readings
-            .extend(facts().into_iter().map(|fact| Reading {
-                path: path.clone(),
-                fact,
-                source: source.cloned(),
-            }));
+        let told = told.unwrap_or_else(|| facts().into_iter().collect());
+        self.readings.extend(told.into_iter().map(|fact| Reading {
+            path: path.clone(),
+            fact,
+            source: source.cloned(),
+        }));
     }
 
     /// Notes what the rule itself could not do.
     pub(super) fn fault(&mut self, gap: &Arc<Gap>) {
-        let fact = Fact::Gap(gap.clone());
-        if self.readings.iter().all(|known| known.fact != fact) {
+        if self.faults.insert(gap.clone()) {
             self.readings.push(Reading {
                 path: Path {
                     shape: gap.parameters.replace("[]", "[ ]").into(),
                     positions: Vec::new(),
                 },
-                fact,
+                fact: Fact::Gap(gap.clone()),
                 source: None,
             });
         }

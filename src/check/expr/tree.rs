@@ -93,6 +93,8 @@ pub(super) struct Walk {
     pub(super) range: Node,
     /// Where the element is kept.
     pub(super) slot: usize,
+    /// What a reading of an element is called.
+    pub(super) each: Name,
     /// Whether elements keep the place they were read from; otherwise they are counted from zero.
     pub(super) keeps_place: bool,
     pub(super) body: Node,
@@ -145,8 +147,20 @@ pub(super) struct Name {
     pub(super) shape: Arc<str>,
     /// Which of the rule's names.
     pub(super) id: usize,
-    /// Whether it stands for one place only: no list elements on the way.
-    pub(super) fixed: bool,
+    /// Which places it stands for.
+    pub(super) stands: Stands,
+}
+
+/// How readings of one name are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// One place: there is nothing to tell apart.
+    One,
+    /// The places of list elements, told apart by their positions.
+    Positions,
+    /// What the rule computed, as it is written: the variables in it have positions of their own, which are not in the
+    /// name. Told apart by what was read.
+    Values,
 }
 
 impl Node {
@@ -176,7 +190,48 @@ impl Node {
     }
 }
 
+impl Node {
+    /// What the readings it makes itself are called.
+    pub(super) fn names(&mut self) -> Vec<&mut Name> {
+        match &mut self.op {
+            Op::Read(access) => access.names(),
+            Op::Quantify(_, walk) | Op::Filter(walk) | Op::Map(walk, _) => vec![&mut walk.each],
+            Op::Constant(_)
+            | Op::Param(_)
+            | Op::Now
+            | Op::And(_)
+            | Op::Or(_)
+            | Op::Not(_)
+            | Op::Choose(_)
+            | Op::Compare(..)
+            | Op::Calculate(..)
+            | Op::Negate(_)
+            | Op::List(_)
+            | Op::In(_)
+            | Op::Call(..)
+            | Op::Matches(..)
+            | Op::Allows(..) => Vec::new(),
+        }
+    }
+}
+
 impl Access {
+    fn names(&mut self) -> Vec<&mut Name> {
+        let links = self.steps.iter_mut().filter_map(|step| match step {
+            Step::Follow(name) => Some(name),
+            Step::Field(_)
+            | Step::Member(_)
+            | Step::Element(_)
+            | Step::Nth(_)
+            | Step::Value(_)
+            | Step::Key(_) => None,
+        });
+        links
+            .chain(&mut self.size)
+            .chain([&mut self.name])
+            .collect()
+    }
+
     fn children(&mut self) -> Vec<&mut Node> {
         let root = match &mut self.root {
             Root::Computed(node) => Some(node.as_mut()),

@@ -109,11 +109,9 @@ impl Type {
         let (a, b) = (self.value(), other.value());
         match (a, b) {
             (Self::List(a), Self::List(b)) | (Self::Map(a), Self::Map(b)) => a.comparable(b),
-            _ => {
-                (a.is_number() && b.is_number())
-                    || a.join(b)
-                        .is_some_and(|_| *a != Self::Null && *b != Self::Null)
-            }
+            // Elements of lists: `[null] == [null]`.
+            (Self::Null, other) | (other, Self::Null) => *other == Self::Null,
+            _ => (a.is_number() && b.is_number()) || a.join(b).is_some(),
         }
     }
 }

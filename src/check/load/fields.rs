@@ -10,7 +10,7 @@ use toml::de::DeTable;
 use super::params::{Shapes, declared};
 use super::{Found, Known};
 use crate::check::example::{self, Example, Frame};
-use crate::check::expr::{Env, Rule, compile};
+use crate::check::expr::{Env, Rule, compile_despite};
 use crate::check::{Check, Counts, Outcome, Severity};
 use crate::complaint::table::Reader;
 use crate::complaint::{Complaint, did_you_mean, quoted};
@@ -88,7 +88,8 @@ fn read(
     } else {
         Some(Counts::Verdict)
     };
-    let (shapes, defaults) = declared(reader, table);
+    let declared = declared(reader, table);
+    let refused = |name: &str| declared.is_refused(name);
     let why = required(
         reader,
         table,
@@ -107,9 +108,9 @@ fn read(
         let env = Env {
             schema: known.schema,
             kind: kind?.name,
-            params: &shapes,
+            params: &declared.shapes,
         };
-        compiled(reader, source?, &env)
+        compiled(reader, source?, &env, &refused)
     };
     let when = rule(applies.clone());
     let require = rule(requires);
@@ -118,7 +119,8 @@ fn read(
             let frame = Frame {
                 schema: known.schema,
                 kind,
-                params: &shapes,
+                params: &declared.shapes,
+                refused: &refused,
             };
             examples(reader, table, frame)
         }
@@ -139,8 +141,8 @@ fn read(
         outcome: outcome?,
         when,
         require: require?,
-        params: defaults.clone(),
-        defaults,
+        params: declared.defaults.clone(),
+        defaults: declared.defaults,
         why: prose(why?.get_ref()),
         fix: prose(fix?.get_ref()),
         fixes,
@@ -155,7 +157,7 @@ fn read(
         file: found.file.name.to_string(),
         text: Arc::clone(&found.file.text),
     };
-    Some((check, shapes))
+    Some((check, declared.shapes))
 }
 
 /// A text that must be there and say something.
@@ -291,8 +293,13 @@ fn exists(reader: &mut Reader<'_>, known: Known<'_>, criterion: &str, at: std::o
     }
 }
 
-fn compiled(reader: &mut Reader<'_>, source: Spanned<&str>, env: &Env<'_>) -> Option<Rule> {
-    match compile(source.get_ref(), env) {
+fn compiled(
+    reader: &mut Reader<'_>,
+    source: Spanned<&str>,
+    env: &Env<'_>,
+    refused: &dyn Fn(&str) -> bool,
+) -> Option<Rule> {
+    match compile_despite(source.get_ref(), env, refused) {
         Ok(rule) => Some(rule),
         Err(complaints) => {
             for complaint in complaints {

@@ -1,6 +1,6 @@
 //! Parameters: what a check declares, and what `tieout.toml` sets instead.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::de::DeTable;
@@ -15,32 +15,50 @@ use crate::inventory::schema::Shape;
 /// The shapes of a check's parameters, by name.
 pub(super) type Shapes = BTreeMap<String, Shape>;
 
-/// What `params = { … }` of a check declares: shapes and defaults.
-pub(super) fn declared(
-    reader: &mut Reader<'_>,
-    table: &DeTable<'_>,
-) -> (Shapes, BTreeMap<String, Fact>) {
-    let mut shapes = Shapes::new();
-    let mut defaults = BTreeMap::new();
+/// What `params = { … }` of a check declares.
+#[derive(Default)]
+pub(super) struct Declared {
+    pub(super) shapes: Shapes,
+    pub(super) defaults: BTreeMap<String, Fact>,
+    /// Names whose defaults tell no shape, and have been complained of.
+    refused: BTreeSet<String>,
+    /// Whether it is no table, and so declares who knows what.
+    is_unreadable: bool,
+}
+
+impl Declared {
+    /// Whether something has been said of a parameter, so that there is no more to say where it is used.
+    pub(super) fn is_refused(&self, name: &str) -> bool {
+        self.is_unreadable || self.refused.contains(name)
+    }
+}
+
+/// Reads what a check declares.
+pub(super) fn declared(reader: &mut Reader<'_>, table: &DeTable<'_>) -> Declared {
+    let mut declared = Declared::default();
     let help = "write params = { name = default }";
-    for (name, value) in reader
-        .table(table, "params", help)
-        .map(in_order)
-        .unwrap_or_default()
-    {
+    let Some(params) = reader.table(table, "params", help) else {
+        declared.is_unreadable = table.contains_key("params");
+        return declared;
+    };
+    for (name, value) in in_order(params) {
         let what = format!("the parameter `{}`", name.get_ref());
+        let name = name.get_ref().to_string();
         let Some(shape) = shape_of(value.get_ref()) else {
             let message = format!("{what} is {}", describe(value.get_ref()));
             let help = "a parameter is text, a number, true or false, an instant, or a list of one of these";
             reader.complain(value.span(), message, help);
+            declared.refused.insert(name);
             continue;
         };
-        if let Some(default) = plain(reader, &what, value, &shape) {
-            defaults.insert(name.get_ref().to_string(), default);
-            shapes.insert(name.get_ref().to_string(), shape);
-        }
+        // A default that is not of its own shape still tells how the parameter is meant.
+        let default = plain(reader, &what, value, &shape);
+        declared.shapes.insert(name.clone(), shape);
+        declared
+            .defaults
+            .extend(default.map(|default| (name, default)));
     }
-    (shapes, defaults)
+    declared
 }
 
 /// One parameter that `tieout.toml` sets.

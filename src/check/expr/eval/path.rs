@@ -21,17 +21,27 @@ impl<'a> Machine<'a> {
     /// The value of a path, noted as read with all that is in it.
     pub(super) fn read(&mut self, node: &'a Node, access: &'a Access) -> Outcome<'a> {
         let found = self.locate(node, access)?;
+        self.taken(node, access, &found)
+    }
+
+    /// The value of what a path led to, noted as read with all that is in it.
+    pub(super) fn taken(
+        &mut self,
+        node: &'a Node,
+        access: &'a Access,
+        found: &Found<'a>,
+    ) -> Outcome<'a> {
         match &found.at {
             At::Fact(fact) => {
                 let fact: &'a Fact = fact;
                 match fact {
                     Fact::One(_) => {
-                        let resource = self.follow(node, &access.name, &found)?;
+                        let resource = self.follow(node, &access.name, found)?;
                         return Ok(Value::Resource(resource));
                     }
                     Fact::Many(ids, _) => {
-                        self.members(access, &found, ids.len());
-                        self.hidden(access, &found);
+                        self.members(access, found, ids.len());
+                        self.hidden(access, found);
                     }
                     Fact::Null
                     | Fact::Bool(_)
@@ -42,7 +52,7 @@ impl<'a> Machine<'a> {
                     | Fact::List(_)
                     | Fact::Record(_)
                     | Fact::Map(_)
-                    | Fact::Gap(_) => self.note(&access.name, &found, || fact.clone()),
+                    | Fact::Gap(_) => self.note(&access.name, found, || fact.clone()),
                 }
                 Value::of(fact, self.subject.inventory)
             }
@@ -57,7 +67,7 @@ impl<'a> Machine<'a> {
         node: &'a Node,
         access: &'a Access,
     ) -> Result<Found<'a>, Arc<Gap>> {
-        let mut found = self.start(access)?;
+        let mut found = self.start(node, access)?;
         for step in &access.steps {
             self.gap_here(access, &found)?;
             match step {
@@ -87,14 +97,14 @@ impl<'a> Machine<'a> {
                 Step::Follow(name) => {
                     found.at = At::Resource(self.follow(node, name, &found)?);
                 }
-                Step::Nth(n) => self.element(node, &mut found, *n)?,
+                Step::Nth(n) => self.element(node, access, &mut found, *n)?,
                 Step::Element(index) => {
                     let Value::Int(index) = self.value(index)? else {
                         return Err(self.unfit(node));
                     };
                     let n = usize::try_from(index)
                         .map_err(|_| self.fault(node, format!("no element {index}")))?;
-                    self.element(node, &mut found, n)?;
+                    self.element(node, access, &mut found, n)?;
                     found.extra.push(Position::Nth(n));
                 }
                 Step::Key(key) => self.entry(node, &mut found, key)?,
@@ -111,14 +121,14 @@ impl<'a> Machine<'a> {
         Ok(found)
     }
 
-    fn start(&mut self, access: &'a Access) -> Result<Found<'a>, Arc<Gap>> {
+    fn start(&mut self, node: &Node, access: &'a Access) -> Result<Found<'a>, Arc<Gap>> {
         let (at, slot, source) = match &access.root {
             Root::Judged => (Ok(At::Resource(self.subject.resource)), None, None),
             Root::Account => (self.subject.account.clone().map(At::Resource), None, None),
             Root::Region => (self.subject.region.clone().map(At::Resource), None, None),
             Root::Local(slot) => match self.locals.get(*slot).and_then(Option::as_ref) {
                 Some(local) => (local.at.clone(), Some(*slot), local.source),
-                None => (Ok(At::Value(Value::Null)), None, None),
+                None => (Err(self.unfit(node)), None, None),
             },
             Root::Computed(inner) => (self.value(inner).map(At::Value), None, None),
         };
@@ -172,28 +182,31 @@ impl<'a> Machine<'a> {
         Ok(target)
     }
 
-    fn element(&mut self, node: &Node, found: &mut Found<'a>, n: usize) -> Result<(), Arc<Gap>> {
+    fn element(
+        &mut self,
+        node: &Node,
+        access: &Access,
+        found: &mut Found<'a>,
+        n: usize,
+    ) -> Result<(), Arc<Gap>> {
         let inventory = self.subject.inventory;
-        let list = match &found.at {
-            At::Fact(fact) => match Value::of(fact, inventory)? {
-                Value::List(list) => Some(list),
-                _ => None,
-            },
-            At::Value(Value::List(list)) => Some(list.clone()),
-            At::Value(_) | At::Resource(_) => None,
-        };
-        let Some(list) = list else {
+        let Value::List(list) = found.at.value(inventory)? else {
             return Err(self.unfit(node));
         };
-        // With members missing, which one is the nth is not known either.
-        if let Some(gap) = list.rest() {
-            return Err(gap.clone());
-        }
+        let item = match list.nth(n, inventory) {
+            Ok(item) => item,
+            // With members missing, which one is the nth is not known either.
+            Err(gap) => {
+                self.note(&access.name, found, || Fact::Gap(gap.clone()));
+                return Err(gap);
+            }
+        };
         let Some(Item {
             at,
             positions,
             source,
-        }) = list.nth(n, inventory)
+            ..
+        }) = item
         else {
             return Err(self.fault(node, format!("no element {n}")));
         };
@@ -244,7 +257,24 @@ impl<'a> Machine<'a> {
         }
     }
 
-    pub(super) fn note(&mut self, name: &Name, found: &Found<'a>, fact: impl FnOnce() -> Fact) {
+    /// Notes what `filter` passed on, where it is now read whole: compared, looked for, held against an action.
+    pub(super) fn look_into(&mut self, value: &Value<'a>) {
+        let Value::List(List::Built(built)) = value else {
+            return;
+        };
+        for item in &built.items {
+            if let (Some(name), Ok(At::Fact(fact))) = (item.name, &item.at) {
+                let positions = || item.positions.clone();
+                let fact: &'a Fact = fact;
+                self.trace
+                    .note(name, positions, || [fact.clone()], item.source);
+            } else if let Ok(At::Value(value)) = &item.at {
+                self.look_into(value);
+            }
+        }
+    }
+
+    pub(super) fn note(&mut self, name: &Name, found: &Found<'a>, fact: impl Fn() -> Fact) {
         let locals = &self.locals;
         self.trace
             .note(name, || positions(locals, found), || [fact()], found.source);

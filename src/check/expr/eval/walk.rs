@@ -9,14 +9,24 @@ use crate::check::expr::tree::{Access, Node, Op, Quantifier, Walk};
 use crate::check::expr::value::{At, Built, Item, List, Value};
 use crate::inventory::{Fact, Gap, Source};
 
+/// An element that was read off no path.
+fn placeless<'a>(at: Result<At<'a>, Arc<Gap>>) -> Item<'a> {
+    Item {
+        at,
+        positions: Vec::new(),
+        source: None,
+        name: None,
+    }
+}
+
 /// A list to go through.
 struct Range<'a> {
     list: List<'a>,
     /// Positions on the way to it.
     positions: Vec<Position>,
     source: Option<&'a Source>,
-    /// Where it was read, if it may lack members.
-    partial: Option<(&'a Access, Found<'a>)>,
+    /// Where it is stored, if it is.
+    place: Option<(&'a Access, Found<'a>)>,
 }
 
 impl<'a> Machine<'a> {
@@ -29,9 +39,11 @@ impl<'a> Machine<'a> {
         let range = self.range(&walk.range)?;
         let mut hidden = None;
         let mut count = 0_usize;
-        for n in 0..range.list.known() {
-            self.bind(walk, &range, n);
-            match (quantifier, self.truth(&walk.body)) {
+        for n in 0..range.list.places() {
+            let held = self
+                .bind(walk, &range, n)
+                .and_then(|()| self.truth(&walk.body));
+            match (quantifier, held) {
                 (Quantifier::All, Ok(false)) => return Ok(false),
                 (Quantifier::Exists, Ok(true)) => return Ok(true),
                 (_, Ok(true)) => count += 1,
@@ -52,9 +64,11 @@ impl<'a> Machine<'a> {
     pub(super) fn filter(&mut self, walk: &'a Walk) -> Outcome<'a> {
         let range = self.range(&walk.range)?;
         let mut built = Built::default();
-        for n in 0..range.list.known() {
-            self.bind(walk, &range, n);
-            match self.truth(&walk.body) {
+        for n in 0..range.list.places() {
+            let held = self
+                .bind(walk, &range, n)
+                .and_then(|()| self.truth(&walk.body));
+            match held {
                 Ok(true) => built.items.extend(self.bound(walk)),
                 Ok(false) => {}
                 Err(gap) => built.rest = built.rest.or(Some(gap)),
@@ -62,6 +76,7 @@ impl<'a> Machine<'a> {
         }
         let rest = self.rest(&range);
         built.rest = built.rest.or(rest);
+        self.builds(&walk.range, built.items.len())?;
         Ok(Value::List(List::Built(Arc::new(built))))
     }
 
@@ -69,9 +84,11 @@ impl<'a> Machine<'a> {
     pub(super) fn map(&mut self, walk: &'a Walk, condition: Option<&'a Node>) -> Outcome<'a> {
         let range = self.range(&walk.range)?;
         let mut built = Built::default();
-        for n in 0..range.list.known() {
-            self.bind(walk, &range, n);
-            match condition.map_or(Ok(true), |condition| self.truth(condition)) {
+        for n in 0..range.list.places() {
+            let held = self
+                .bind(walk, &range, n)
+                .and_then(|()| condition.map_or(Ok(true), |condition| self.truth(condition)));
+            match held {
                 Ok(true) => {
                     let item = self.item(&walk.body);
                     built.items.push(item);
@@ -82,102 +99,103 @@ impl<'a> Machine<'a> {
         }
         let rest = self.rest(&range);
         built.rest = built.rest.or(rest);
+        self.builds(&walk.range, built.items.len())?;
         Ok(Value::List(List::Built(Arc::new(built))))
     }
 
     /// A new element; where it is read off a path, it keeps its place.
     pub(super) fn item(&mut self, body: &'a Node) -> Item<'a> {
-        if let Op::Read(access) = &body.op
-            && let Ok(found) = self.locate(body, access)
-        {
-            let positions = self.positions(&found);
-            let source = found.source;
-            return Item {
-                at: self.read(body, access).map(|value| match found.at {
-                    At::Fact(fact) if !matches!(fact, Fact::One(_)) => At::Fact(fact),
-                    At::Resource(resource) => At::Resource(resource),
-                    At::Fact(_) | At::Value(_) => At::Value(value),
-                }),
-                positions,
-                source,
-            };
-        }
+        let Op::Read(access) = &body.op else {
+            return placeless(self.value(body).map(At::Value));
+        };
+        let found = match self.locate(body, access) {
+            Ok(found) => found,
+            Err(gap) => return placeless(Err(gap)),
+        };
+        let value = self.taken(body, access, &found);
         Item {
-            at: self.value(body).map(At::Value),
-            positions: Vec::new(),
-            source: None,
+            positions: self.positions(&found),
+            source: found.source,
+            name: None,
+            at: value.map(|value| match found.at {
+                At::Fact(fact) if !matches!(fact, Fact::One(_)) => At::Fact(fact),
+                At::Resource(resource) => At::Resource(resource),
+                At::Fact(_) | At::Value(_) => At::Value(value),
+            }),
         }
     }
 
     /// What a list is made of, with the places of its elements where they have one.
     fn range(&mut self, node: &'a Node) -> Result<Range<'a>, Arc<Gap>> {
-        match &node.op {
-            Op::Read(access) => {
-                let found = self.locate(node, access)?;
-                if let Some(range) = self.stored(access, found) {
-                    return Ok(range);
-                }
+        let value = if let Op::Read(access) = &node.op {
+            let found = self.locate(node, access)?;
+            match self.stored(access, found) {
+                Ok(range) => return Ok(range),
+                Err(found) => self.taken(node, access, &found)?,
             }
+        } else if let Op::Calculate(_, parts) = &node.op {
             // Two lists, told by different calls perhaps: each element keeps its own.
-            Op::Calculate(_, parts) => {
-                let [a, b] = parts.as_ref();
-                let (a, b) = (self.range(a), self.range(b));
-                return self.joined(a?, b?);
-            }
-            Op::Choose(parts) => {
-                let [condition, yes, no] = parts.as_ref();
-                let branch = if self.truth(condition)? { yes } else { no };
-                let range = self.range(branch)?;
-                return Ok(Range {
-                    positions: Vec::new(),
-                    ..range
-                });
-            }
-            _ => {}
-        }
-        let list = match self.value(node)? {
-            Value::List(list) => list,
+            let [a, b] = parts.as_ref();
+            let (a, b) = (self.range(a), self.range(b));
+            return self.joined(node, a?, b?);
+        } else if let Op::Choose(parts) = &node.op {
+            let [condition, yes, no] = parts.as_ref();
+            let branch = if self.truth(condition)? { yes } else { no };
+            let range = self.range(branch)?;
+            return Ok(Range {
+                positions: Vec::new(),
+                ..range
+            });
+        } else {
+            self.value(node)?
+        };
+        let list = if let Value::List(list) = value {
+            list
+        } else if let Value::Map(entries) = value {
             // The elements of a map are its keys.
-            Value::Map(entries) => List::keys(entries),
-            _ => return Err(self.unfit(node)),
+            List::keys(entries)
+        } else {
+            return Err(self.unfit(node));
         };
         Ok(Range {
             list,
             positions: Vec::new(),
             source: None,
-            partial: None,
+            place: None,
         })
     }
 
-    /// A list as it is stored. It is noted itself where its elements cannot be: when it is empty.
-    fn stored(&mut self, access: &'a Access, found: Found<'a>) -> Option<Range<'a>> {
-        let (list, partial) = match &found.at {
+    /// A list as it is stored; what was found, where that is none. It is noted itself where its elements cannot be: when
+    /// it is empty.
+    fn stored(&mut self, access: &'a Access, found: Found<'a>) -> Result<Range<'a>, Found<'a>> {
+        let list = match &found.at {
             At::Fact(Fact::List(items)) => {
                 let items: &'a [Fact] = items;
                 if items.is_empty() {
                     self.note(&access.name, &found, || Fact::List(Arc::from([])));
                 }
-                (List::Facts(items), false)
+                List::Facts(items)
             }
             At::Fact(Fact::Many(ids, hidden)) => {
                 let list = List::members(ids, hidden.as_ref());
                 self.members(access, &found, ids.len());
-                (list, hidden.is_some())
+                list
             }
-            At::Fact(_) | At::Resource(_) | At::Value(_) => return None,
+            At::Fact(_) | At::Resource(_) | At::Value(_) => return Err(found),
         };
-        Some(Range {
+        Ok(Range {
             list,
             positions: self.positions(&found),
             source: found.source,
-            partial: partial.then_some((access, found)),
+            place: Some((access, found)),
         })
     }
 
-    fn joined(&mut self, a: Range<'a>, b: Range<'a>) -> Result<Range<'a>, Arc<Gap>> {
+    fn joined(&mut self, node: &Node, a: Range<'a>, b: Range<'a>) -> Result<Range<'a>, Arc<Gap>> {
+        self.builds(node, a.list.places() + b.list.places())?;
         let inventory = self.subject.inventory;
-        let rest = self.rest(&a);
-        let rest = rest.or(self.rest(&b));
+        let rest = self.noted_rest(&a);
+        let rest = rest.or(self.noted_rest(&b));
         let items = [a, b]
             .iter()
             .flat_map(|range| {
@@ -191,19 +209,16 @@ impl<'a> Machine<'a> {
             list: List::Built(Arc::new(Built { items, rest })),
             positions: Vec::new(),
             source: None,
-            partial: None,
+            place: None,
         })
     }
 
-    /// Puts the nth element where the body finds it.
-    fn bind(&mut self, walk: &Walk, range: &Range<'a>, n: usize) {
-        let item = match range.list.nth(n, self.subject.inventory) {
-            Some(item) => item,
-            None => Item {
-                at: Err(self.fault(&walk.range, "there is no such resource".to_owned())),
-                positions: Vec::new(),
-                source: None,
-            },
+    /// Puts what is at the nth place where the body finds it. Elements that could not be read are a gap even to a body
+    /// that does not look at them: there may be none of them.
+    fn bind(&mut self, walk: &'a Walk, range: &Range<'a>, n: usize) -> Result<(), Arc<Gap>> {
+        self.spend(&walk.range, 1)?;
+        let Some(item) = range.list.at(n, self.subject.inventory) else {
+            return Err(self.unfit(&walk.range));
         };
         let keeps_place = walk.keeps_place && matches!(range.list, List::Built(_));
         let positions = if keeps_place {
@@ -215,6 +230,11 @@ impl<'a> Machine<'a> {
             };
             range.positions.iter().cloned().chain([position]).collect()
         };
+        let unread = if let Ok(At::Fact(Fact::Gap(gap))) = &item.at {
+            Some(gap.clone())
+        } else {
+            None
+        };
         if let Some(local) = self.locals.get_mut(walk.slot) {
             *local = Some(Local {
                 at: item.at,
@@ -222,22 +242,41 @@ impl<'a> Machine<'a> {
                 source: item.source.or(range.source),
             });
         }
+        let Some(gap) = unread else { return Ok(()) };
+        let place = Found {
+            at: At::Value(Value::Null),
+            slot: Some(walk.slot),
+            extra: Vec::new(),
+            source: None,
+        };
+        self.note(&walk.each, &place, || Fact::Gap(gap.clone()));
+        Err(gap)
     }
 
     /// The element that is bound, with its place.
-    fn bound(&self, walk: &Walk) -> Option<Item<'a>> {
+    fn bound(&self, walk: &'a Walk) -> Option<Item<'a>> {
         let local = self.locals.get(walk.slot)?.as_ref()?;
         Some(Item {
             at: local.at.clone(),
             positions: local.positions.clone(),
             source: local.source,
+            name: Some(&walk.each),
         })
     }
 
-    /// Why there may be elements that were not gone through; noted, as it is about to matter.
+    /// Why there may be elements that were not gone through.
     fn rest(&mut self, range: &Range<'a>) -> Option<Arc<Gap>> {
+        if matches!(range.list, List::Facts(_)) {
+            // Each gap among facts has been noted at its own place.
+            return range.list.rest().cloned();
+        }
+        self.noted_rest(range)
+    }
+
+    /// The same, noted as a gap of the whole list, since it is about to matter.
+    fn noted_rest(&mut self, range: &Range<'a>) -> Option<Arc<Gap>> {
         let gap = range.list.rest()?.clone();
-        if let Some((access, found)) = &range.partial {
+        if let Some((access, found)) = &range.place {
             self.hidden(access, found);
         }
         Some(gap)

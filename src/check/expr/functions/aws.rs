@@ -3,9 +3,9 @@
 use ipnet::IpNet;
 use jiff::SignedDuration;
 
-use super::super::statement;
 use super::super::types::Type;
 use super::super::value::Value;
+use super::super::{convert, statement};
 use super::standard::{on_texts, two_texts};
 use super::{Function, Run, Style, Trouble, unfit};
 use crate::policy;
@@ -18,7 +18,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         style: Style::Function,
         types: |given| matches!(given, [Type::Time | Type::Wrong]).then_some(Type::Span),
         run: Run::At(|now, given| match given {
-            [Value::Time(then)] => Ok(Value::Span(now.duration_since(*then))),
+            [Value::Time(then)] => Some(now.duration_since(*then))
+                .filter(convert::is_duration)
+                .map(Value::Span)
+                .ok_or_else(|| Trouble::Fault("`age` overflows".to_owned())),
             _ => Err(unfit()),
         }),
     },
@@ -31,7 +34,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         run: Run::Pure(|given| match given {
             [Value::Int(days)] => days
                 .checked_mul(86_400)
-                .map(|seconds| Value::Span(SignedDuration::from_secs(seconds)))
+                .map(SignedDuration::from_secs)
+                .filter(convert::is_duration)
+                .map(Value::Span)
                 .ok_or_else(|| Trouble::Fault(format!("{days} days are too many"))),
             _ => Err(unfit()),
         }),
@@ -143,17 +148,14 @@ fn covers_port<'a>(given: &[Value<'a>]) -> Result<Value<'a>, Trouble> {
     let [from, to, Value::Int(port)] = given else {
         return Err(unfit());
     };
-    let below = match from {
-        Value::Int(from) => from > port,
-        Value::Null => false,
+    let reaches = match (from, to) {
+        (Value::Int(from), Value::Int(to)) => (from..=to).contains(&port),
+        (Value::Int(from), Value::Null) => from <= port,
+        (Value::Null, Value::Int(to)) => port <= to,
+        (Value::Null, Value::Null) => true,
         _ => return Err(unfit()),
     };
-    let above = match to {
-        Value::Int(to) => to < port,
-        Value::Null => false,
-        _ => return Err(unfit()),
-    };
-    Ok(Value::Bool(!below && !above))
+    Ok(Value::Bool(reaches))
 }
 
 /// A CIDR block; a single address is one of full length.

@@ -6,7 +6,7 @@ use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, SelectExpr};
 
 use super::{Lowering, Typed, suggest};
 use crate::check::expr::narrow;
-use crate::check::expr::tree::{Access, Name, Node, Op, Root, Step};
+use crate::check::expr::tree::{Access, Name, Node, Op, Root, Stands, Step};
 use crate::check::expr::types::Type;
 use crate::check::expr::value::Value;
 use crate::inventory::relate::LINKS;
@@ -24,7 +24,7 @@ impl Lowering<'_> {
             .rev()
             .find(|(_, known)| known.name == name)
         {
-            let (kind, shape) = (variable.kind.clone(), variable.shape.clone());
+            let (kind, shape) = (variable.kind.clone(), variable.each.shape.clone());
             return self.path(expr, Root::Local(slot), Vec::new(), shape, kind);
         }
         let schema = self.env.schema;
@@ -113,7 +113,15 @@ impl Lowering<'_> {
             }
             Type::Map(item) => (Step::Key(select.field.as_str().into()), *item),
             Type::Wrong => return self.typed(expr, Op::Constant(Value::Null), Type::Wrong),
-            other => {
+            other @ (Type::Null
+            | Type::Bool
+            | Type::Int
+            | Type::Double
+            | Type::Text
+            | Type::Time
+            | Type::Span
+            | Type::List(_)
+            | Type::Optional(_)) => {
                 let of = self.text(&select.operand);
                 let message = format!("`{of}` is {other}, which has no fields");
                 self.complain(self.parsed.field(expr), message, None);
@@ -128,12 +136,16 @@ impl Lowering<'_> {
         let [operand, index] = call.args.as_slice() else {
             return self.wrong(expr, "an index takes one value", None);
         };
-        if let Some(chosen) = pushed_into_branches(expr, operand, |operand| {
-            Expr::Call(CallExpr {
-                args: vec![operand, index.clone()],
-                ..call.clone()
+        // An index that is itself computed is not repeated in both branches: an index in it would be four times in the
+        // next, and so on.
+        if matches!(index.expr, Expr::Literal(_))
+            && let Some(chosen) = pushed_into_branches(expr, operand, |operand| {
+                Expr::Call(CallExpr {
+                    args: vec![operand, index.clone()],
+                    ..call.clone()
+                })
             })
-        }) {
+        {
             return self.expression(&chosen);
         }
         let lowered = self.value(operand);
@@ -148,21 +160,23 @@ impl Lowering<'_> {
                     Some(n) => (
                         Step::Nth(n),
                         each.filter(|_| !matches!(lowered.node.op, Op::Read(_)))
-                            .map_or_else(|| format!("{spelled}[{n}]"), |each| each.to_string()),
+                            .map_or_else(
+                                || format!("{spelled}[{n}]"),
+                                |each| each.shape.to_string(),
+                            ),
                     ),
                     None => (Step::Element(at.node), format!("{spelled}[]")),
                 };
                 self.step(expr, lowered, step, &spelled, *item)
             }
             (Type::Map(item), Type::Text | Type::Wrong) => {
-                let (step, spelled) = match &index.expr {
-                    Expr::Literal(LiteralValue::String(key))
-                        if !key.inner().contains(['[', ']']) =>
-                    {
-                        let key = key.inner();
-                        (Step::Key(key.into()), format!("{spelled}[\"{key}\"]"))
-                    }
-                    _ => (Step::Value(at.node), format!("{spelled}[]")),
+                let (step, spelled) = if let Expr::Literal(LiteralValue::String(key)) = &index.expr
+                    && !key.inner().contains(['[', ']'])
+                {
+                    let key = key.inner();
+                    (Step::Key(key.into()), format!("{spelled}[\"{key}\"]"))
+                } else {
+                    (Step::Value(at.node), format!("{spelled}[]"))
                 };
                 self.step(expr, lowered, step, &spelled, *item)
             }
@@ -183,6 +197,9 @@ impl Lowering<'_> {
             .find(|(_, (known, _))| known.as_str() == name);
         match found {
             Some((position, (_, shape))) => self.typed(expr, Op::Param(position), Type::of(shape)),
+            None if (self.refused)(name) => {
+                self.typed(expr, Op::Constant(Value::Null), Type::Wrong)
+            }
             None => {
                 let help = suggest(name, self.env.params.keys().map(String::as_str));
                 self.complain(
@@ -198,26 +215,24 @@ impl Lowering<'_> {
     /// `has(map.key)`. On a declared field it would be always true, or hide that the field was not read.
     fn has(&mut self, expr: &IdedExpr, select: &SelectExpr) -> Typed {
         let operand = self.value(&select.operand);
-        match operand.kind.clone() {
-            Type::Map(_) => {
-                let key = Node {
-                    op: Op::Constant(Value::text(select.field.as_str())),
-                    text: select.field.as_str().into(),
-                };
-                self.typed(expr, Op::In(Box::new([key, operand.node])), Type::Bool)
-            }
-            Type::Wrong => operand,
-            _ => {
-                let path = format!("{}.{}", self.text(&select.operand), select.field);
-                self.wrong(
-                    expr,
-                    &format!("`has` is for keys of maps, and `{path}` is a declared field"),
-                    Some(format!(
-                        "write `{path} != null` if it may be null; else drop it: a field that was not read is unknown by itself"
-                    )),
-                )
-            }
+        if operand.kind == Type::Wrong {
+            return operand;
         }
+        if !matches!(operand.kind, Type::Map(_)) {
+            let path = format!("{}.{}", self.text(&select.operand), select.field);
+            return self.wrong(
+                expr,
+                &format!("`has` is for keys of maps, and `{path}` is a declared field"),
+                Some(format!(
+                    "write `{path} != null` if it may be null; else drop it: a field that was not read is unknown by itself"
+                )),
+            );
+        }
+        let key = Node {
+            op: Op::Constant(Value::text(select.field.as_str())),
+            text: select.field.as_str().into(),
+        };
+        self.typed(expr, Op::In(Box::new([key, operand.node])), Type::Bool)
     }
 
     /// One step further along a path; from anything but a path, a new path starts.
@@ -230,27 +245,23 @@ impl Lowering<'_> {
         kind: Type,
     ) -> Typed {
         let spelled: Arc<str> = spelled.into();
-        match operand.node.op {
-            Op::Read(Access {
-                root,
-                mut steps,
-                name,
-                ..
-            }) => {
-                // A field that is a link holds where it leads; a loop variable holds the resource itself.
-                if matches!(operand.kind, Type::Resource(_))
-                    && matches!(steps.last(), Some(Step::Field(_)))
-                {
-                    steps.push(Step::Follow(name));
-                }
-                steps.push(step);
-                self.path(expr, root, steps, spelled, kind)
-            }
-            _ => {
-                let root = Root::Computed(Box::new(operand.node));
-                self.path(expr, root, vec![step], spelled, kind)
-            }
+        let Op::Read(access) = operand.node.op else {
+            let root = Root::Computed(Box::new(operand.node));
+            return self.path(expr, root, vec![step], spelled, kind);
+        };
+        let Access {
+            root,
+            mut steps,
+            name,
+            ..
+        } = access;
+        // A field that is a link holds where it leads; a loop variable holds the resource itself.
+        if matches!(operand.kind, Type::Resource(_)) && matches!(steps.last(), Some(Step::Field(_)))
+        {
+            steps.push(Step::Follow(name));
         }
+        steps.push(step);
+        self.path(expr, root, steps, spelled, kind)
     }
 
     fn path(
@@ -264,14 +275,22 @@ impl Lowering<'_> {
         let narrowed = matches!(kind, Type::Optional(_))
             && narrow::path(&expr.expr, self).is_some_and(|path| self.known.contains(&path));
         let kind = if narrowed { kind.value().clone() } else { kind };
+        let is_computed = match &root {
+            Root::Computed(_) => true,
+            Root::Local(slot) => self
+                .scope
+                .get(*slot)
+                .is_none_or(|variable| variable.each.stands == Stands::Values),
+            Root::Judged | Root::Account | Root::Region => false,
+        };
         let linked = matches!(&kind, Type::List(item) if matches!(**item, Type::Resource(_)));
         let size = (linked && matches!(steps.last(), Some(Step::Field(_))))
-            .then(|| named(&format!("size({shape})")));
-        let each = matches!(kind, Type::List(_)).then(|| format!("{shape}[]").into());
+            .then(|| named(&format!("size({shape})"), is_computed));
+        let each = matches!(kind, Type::List(_)).then(|| named(&format!("{shape}[]"), is_computed));
         let access = Access {
             root,
             steps,
-            name: named(&shape),
+            name: named(&shape, is_computed),
             size,
         };
         let mut typed = self.typed(expr, Op::Read(access), kind);
@@ -317,18 +336,25 @@ impl Lowering<'_> {
 
 /// How readings spell an expression: a path as a path, anything else as it is written.
 pub(super) fn spelling(typed: &Typed) -> String {
-    match &typed.node.op {
-        Op::Read(access) => access.name.shape.to_string(),
+    if let Op::Read(access) = &typed.node.op {
+        access.name.shape.to_string()
+    } else {
         // `[]` stands for a position in the shape of a path, and must not come from elsewhere.
-        _ => typed.node.text.replace("[]", "[ ]"),
+        typed.node.text.replace("[]", "[ ]")
     }
 }
 
-fn named(shape: &str) -> Name {
+pub(super) fn named(shape: &str, is_computed: bool) -> Name {
     Name {
         shape: shape.into(),
         id: 0,
-        fixed: !shape.contains("[]"),
+        stands: if is_computed {
+            Stands::Values
+        } else if shape.contains("[]") {
+            Stands::Positions
+        } else {
+            Stands::One
+        },
     }
 }
 

@@ -82,6 +82,7 @@ impl Lowering<'_> {
             };
         }
         if function.is_pure()
+            && !kinds.contains(&Type::Wrong)
             && let Some(values) = constants(&nodes)
         {
             let value = function.run(jiff::Timestamp::UNIX_EPOCH, &values);
@@ -144,12 +145,12 @@ impl Lowering<'_> {
         nodes: Vec<super::Node>,
         statements: Option<&Type>,
     ) -> Typed {
-        let fields = match statements {
-            Some(Type::List(item)) => match item.as_ref() {
-                Type::Record(fields) => fields.clone(),
-                _ => return self.typed(expr, Op::Constant(Value::Null), Type::Bool),
-            },
-            _ => return self.typed(expr, Op::Constant(Value::Null), Type::Bool),
+        let Some(Type::List(item)) = statements else {
+            return self.typed(expr, Op::Constant(Value::Null), Type::Bool);
+        };
+        let Type::Record(fields) = item.as_ref() else {
+            // A list of no type is an empty one, in which no statement allows anything.
+            return self.typed(expr, Op::Constant(Value::Bool(false)), Type::Bool);
         };
         let position = |name: &str| fields.iter().position(|field| field.name == name);
         let positions = (

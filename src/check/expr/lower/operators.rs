@@ -7,6 +7,7 @@ use cel::common::ast::{CallExpr, Expr, IdedExpr};
 use super::{Lowering, Typed, constants};
 use crate::check::expr::calculate::{calculate, negate};
 use crate::check::expr::functions::Trouble;
+use crate::check::expr::narrow::ruled_out;
 use crate::check::expr::tree::{Calculation, Comparison, Op};
 use crate::check::expr::types::Type;
 use crate::check::expr::value::Value;
@@ -25,8 +26,13 @@ impl Lowering<'_> {
         let mut nodes = Vec::with_capacity(operands.len());
         for operand in operands {
             nodes.push(self.boolean(operand, "each side of `&&` and `||`").node);
-            let ruled_out = super::narrow::ruled_out(operand, is_and, self);
-            self.known.extend(ruled_out);
+            // The next operand matters only where this one has not decided.
+            let ruled_out = ruled_out(operand, self);
+            self.known.extend(if is_and {
+                ruled_out.if_true
+            } else {
+                ruled_out.if_false
+            });
         }
         self.known = outside;
         let op = if is_and {
@@ -114,7 +120,16 @@ impl Lowering<'_> {
             Type::List(item) => item.comparable(&left.kind),
             Type::Map(_) => matches!(left.kind, Type::Text | Type::Wrong),
             Type::Wrong => true,
-            _ => false,
+            Type::Null
+            | Type::Bool
+            | Type::Int
+            | Type::Double
+            | Type::Text
+            | Type::Time
+            | Type::Span
+            | Type::Record(_)
+            | Type::Resource(_)
+            | Type::Optional(_) => false,
         };
         if !fits {
             let message = format!("{} is never in {}", left.kind, right.kind);
@@ -140,8 +155,10 @@ impl Lowering<'_> {
             );
             return self.wrong(expr, &message, None);
         };
+        // What is wrong with an operand has been said, and it has no value to compute with.
+        let sound = left.kind != Type::Wrong && right.kind != Type::Wrong;
         let nodes = [left.node, right.node];
-        if let Some([x, y]) = constants(&nodes).as_deref() {
+        if sound && let Some([x, y]) = constants(&nodes).as_deref() {
             return self.folded(expr, calculate(calculation, x, y, &NOTHING), kind);
         }
         self.typed(expr, Op::Calculate(calculation, Box::new(nodes)), kind)
@@ -154,7 +171,9 @@ impl Lowering<'_> {
             return self.wrong(expr, &message, None);
         }
         let kind = lowered.kind.clone();
-        if let Op::Constant(value) = &lowered.node.op {
+        if kind != Type::Wrong
+            && let Op::Constant(value) = &lowered.node.op
+        {
             return self.folded(expr, negate(value), kind);
         }
         self.typed(expr, Op::Negate(Box::new(lowered.node)), kind)
@@ -196,12 +215,13 @@ fn result(calculation: Calculation, a: &Type, b: &Type) -> Option<Type> {
 }
 
 fn flatten<'e>(expr: &'e IdedExpr, operator: &str, operands: &mut Vec<&'e IdedExpr>) {
-    match &expr.expr {
-        Expr::Call(call) if call.func_name == operator => {
-            for part in &call.args {
-                flatten(part, operator, operands);
-            }
+    if let Expr::Call(call) = &expr.expr
+        && call.func_name == operator
+    {
+        for part in &call.args {
+            flatten(part, operator, operands);
         }
-        _ => operands.push(expr),
+    } else {
+        operands.push(expr);
     }
 }

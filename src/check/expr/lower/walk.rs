@@ -1,11 +1,9 @@
 //! Loops. The parser expands `all`, `exists` and the like into folds; here they are told by their shape and
 //! kept as what they were, since a fold would stop at the first error.
 
-use std::sync::Arc;
-
 use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, IdedExpr, LiteralValue};
 
-use super::access::spelling;
+use super::access::{named, spelling};
 use super::{Lowering, Typed, Variable};
 use crate::check::expr::tree::{Op, Quantifier, Walk};
 use crate::check::expr::types::Type;
@@ -24,7 +22,16 @@ impl Lowering<'_> {
             Type::List(item) => (item.as_ref().clone(), range.each.clone()),
             Type::Map(_) => (Type::Text, None),
             Type::Wrong => (Type::Wrong, None),
-            other => {
+            other @ (Type::Null
+            | Type::Bool
+            | Type::Int
+            | Type::Double
+            | Type::Text
+            | Type::Time
+            | Type::Span
+            | Type::Record(_)
+            | Type::Resource(_)
+            | Type::Optional(_)) => {
                 let message = format!("`{}` is {other}, not a list", self.text(&fold.iter_range));
                 return self.wrong(&fold.iter_range, &message, None);
             }
@@ -33,8 +40,8 @@ impl Lowering<'_> {
             return self.wrong(expr, "not a loop that rules have", None);
         };
         let keeps_place = each.is_some();
-        let shape: Arc<str> =
-            each.unwrap_or_else(|| format!("{}[]", bracketed(&spelling(&range))).into());
+        let each =
+            each.unwrap_or_else(|| named(&format!("{}[]", bracketed(&spelling(&range))), true));
         let slot = self.scope.len();
         self.slots = self.slots.max(slot + 1);
         self.variables += 1;
@@ -42,12 +49,14 @@ impl Lowering<'_> {
             name: fold.iter_var.clone(),
             serial: self.variables,
             kind: item.clone(),
-            shape: shape.clone(),
+            each: each.clone(),
         });
+        let kept = each.clone();
         let walk = |body: Typed| {
             Box::new(Walk {
                 range: range.node,
                 slot,
+                each,
                 keeps_place,
                 body: body.node,
             })
@@ -59,7 +68,7 @@ impl Lowering<'_> {
             }
             Written::Filter(body) => {
                 let body = self.boolean(body, "the condition of `filter`");
-                let each = keeps_place.then_some(shape);
+                let each = keeps_place.then_some(kept);
                 (Op::Filter(walk(body)), Type::list(item), each)
             }
             Written::Map(condition, body) => {
@@ -70,9 +79,10 @@ impl Lowering<'_> {
                     None => self.expression(body),
                 };
                 let kind = Type::list(body.kind.clone());
-                let each = match &body.node.op {
-                    Op::Read(access) => Some(access.name.shape.clone()),
-                    _ => None,
+                let each = if let Op::Read(access) = &body.node.op {
+                    Some(access.name.clone())
+                } else {
+                    None
                 };
                 let test = test.map(|test| Box::new(test.node));
                 (Op::Map(walk(body), test), kind, each)
@@ -101,11 +111,10 @@ fn written(fold: &ComprehensionExpr) -> Option<Written<'_>> {
     else {
         return None;
     };
-    let quantifier = match &fold.accu_init.expr {
-        Expr::Literal(LiteralValue::Boolean(all)) if *all.inner() => Some(Quantifier::All),
-        Expr::Literal(LiteralValue::Boolean(_)) => Some(Quantifier::Exists),
-        Expr::Literal(LiteralValue::Int(_)) => Some(Quantifier::ExistsOne),
-        _ => None,
+    let quantifier = if let Expr::Literal(first) = &fold.accu_init.expr {
+        Some(quantifier(first)?)
+    } else {
+        None
     };
     match (quantifier, func_name.as_str(), args.as_slice()) {
         (Some(Quantifier::ExistsOne), _, [body, ..]) => {
@@ -125,6 +134,20 @@ fn written(fold: &ComprehensionExpr) -> Option<Written<'_>> {
             }
         }
         _ => None,
+    }
+}
+
+/// The quantifier whose fold starts at this.
+fn quantifier(first: &LiteralValue) -> Option<Quantifier> {
+    match first {
+        LiteralValue::Boolean(all) if *all.inner() => Some(Quantifier::All),
+        LiteralValue::Boolean(_) => Some(Quantifier::Exists),
+        LiteralValue::Int(_) => Some(Quantifier::ExistsOne),
+        LiteralValue::Bytes(_)
+        | LiteralValue::Double(_)
+        | LiteralValue::Null
+        | LiteralValue::String(_)
+        | LiteralValue::UInt(_) => None,
     }
 }
 

@@ -88,7 +88,7 @@ pub fn places(schema: &Schema, global: &Site, regions: &[Site]) -> Vec<Place> {
     places.extend(regions.iter().map(|site| place("region", site)));
     for kind in schema
         .kinds()
-        .filter(|kind| !kind.singleton && global.plans_any(kind.listed_by))
+        .filter(|kind| !kind.singleton && global.plans_all(kind.listed_by))
     {
         let service = kind.name.split('.').next();
         match SERVICES

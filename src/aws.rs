@@ -9,6 +9,7 @@
 pub mod actions;
 pub mod api;
 pub mod documents;
+pub mod hosts;
 mod limits;
 pub mod meaning;
 mod message;

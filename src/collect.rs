@@ -2,22 +2,34 @@
 //! wherever AWS did not tell.
 
 mod accessanalyzer;
+mod acm;
+mod apigateway;
+mod apigatewayv2;
 mod backup;
+mod cloudfront;
 mod cloudtrail;
 mod cloudwatch;
 mod config;
 mod dynamodb;
 mod ec2;
+mod elb;
+mod elbv2;
 mod guardduty;
 mod iam;
 mod inspector2;
 mod kms;
 mod logs;
+mod network_firewall;
 mod rds;
+mod route53;
+mod route53domains;
+mod route53resolver;
 mod s3;
 mod s3control;
 mod securityhub;
+mod shield;
 mod sns;
+mod wafv2;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering::Relaxed;
@@ -60,22 +72,34 @@ macro_rules! services {
 /// Every service there is a collector for.
 pub const SERVICES: &[Service] = services![
     "accessanalyzer" Regional accessanalyzer,
+    "acm" Regional acm,
+    "apigateway" Regional apigateway,
+    "apigatewayv2" Regional apigatewayv2,
     "backup" Regional backup,
+    "cloudfront" Global cloudfront,
     "cloudtrail" Regional cloudtrail,
     "cloudwatch" Regional cloudwatch,
     "config" Regional config,
     "dynamodb" Regional dynamodb,
     "ec2" Regional ec2,
+    "elb" Regional elb,
+    "elbv2" Regional elbv2,
     "guardduty" Regional guardduty,
     "iam" Global iam,
     "inspector2" Regional inspector2,
     "kms" Regional kms,
     "logs" Regional logs,
+    "network-firewall" Regional network_firewall,
     "rds" Regional rds,
+    "route53" Global route53,
+    "route53domains" Global route53domains,
+    "route53resolver" Regional route53resolver,
     "s3" Global s3,
     "s3control" Global s3control,
     "securityhub" Regional securityhub,
+    "shield" Global shield,
     "sns" Regional sns,
+    "wafv2" Regional wafv2,
 ];
 
 /// The places that [`collect`] reads: for every kind the plan lists, the account or each region.
@@ -89,7 +113,7 @@ pub fn places(schema: &Schema, global: &Site, regions: &[Site]) -> Vec<Place> {
     places.extend(regions.iter().map(|site| place("region", site)));
     for kind in schema
         .kinds()
-        .filter(|kind| !kind.singleton && global.plans_any(kind.listed_by))
+        .filter(|kind| !kind.singleton && global.plans_all(kind.listed_by))
     {
         let service = kind.name.split('.').next();
         match SERVICES

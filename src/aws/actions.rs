@@ -28,11 +28,19 @@ const OTHERWISE: &[(&str, &str)] = &[
 ];
 
 /// Services whose actions have another prefix than their name.
-const PREFIXES: &[(&str, &str)] = &[("accessanalyzer", "access-analyzer")];
+const PREFIXES: &[(&str, &str)] = &[
+    ("accessanalyzer", "access-analyzer"),
+    ("elb", "elasticloadbalancing"),
+    ("elbv2", "elasticloadbalancing"),
+];
 
 /// The action, as `service:Action`; empty where none is needed.
 pub fn action(service: &str, operation: &str) -> String {
     let call = format!("{service}:{operation}");
+    // API Gateway's actions are the methods of HTTP.
+    if service == "apigateway" || service == "apigatewayv2" {
+        return "apigateway:GET".to_owned();
+    }
     let otherwise = OTHERWISE.iter().find(|(named, _)| *named == call);
     let prefix = PREFIXES.iter().find(|(named, _)| *named == service);
     match (otherwise, prefix) {

@@ -130,6 +130,11 @@ impl Question {
         if !body.is_empty() {
             headers.try_insert("content-length", body.len().to_string())?;
         }
+        // API Gateway answers in HAL, where a list of one is no list, unless it is asked for JSON.
+        // <https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApis.html>
+        if api.protocol == Protocol::RestJson {
+            headers.try_insert("accept", "application/json")?;
+        }
         if let Protocol::Json { target, .. } = api.protocol {
             headers.try_insert("x-amz-target", format!("{target}.{operation}"))?;
         }

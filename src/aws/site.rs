@@ -245,6 +245,11 @@ impl Site {
         calls.iter().any(|call| self.shared.plan.has(call))
     }
 
+    /// Whether the plan has all of these calls.
+    pub fn plans_all(&self, calls: &[&str]) -> bool {
+        calls.iter().all(|call| self.shared.plan.has(call))
+    }
+
     /// How far the scan has come.
     pub fn progress(&self) -> &Progress {
         &self.shared.progress

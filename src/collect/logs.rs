@@ -1,21 +1,66 @@
-//! CloudWatch Logs: log groups, and the metric filters on them.
+//! CloudWatch Logs: log groups with the metric filters on them, and what other services deliver through it.
 
 mod pattern;
 
 use aws_sdk_cloudwatchlogs::Client;
-use aws_sdk_cloudwatchlogs::types::{LogGroup as Group, MetricFilter as Filter};
+use aws_sdk_cloudwatchlogs::types::{
+    DeliverySource as Source, LogGroup as Group, MetricFilter as Filter,
+};
 use jiff::Timestamp;
 
 use crate::ask;
 use crate::aws::{Missing, Site, Turn, missing, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::logs::{LogGroup, MetricFilter};
+use crate::inventory::kinds::logs::{DeliverySource, LogGroup, MetricFilter};
 
-/// Reads the log groups and metric filters of one region.
+/// Reads the log groups, metric filters and delivery sources of one region.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
     let logs = site.logs();
-    futures::join!(groups(site, &logs, intake), filters(site, &logs, intake));
+    futures::join!(
+        groups(site, &logs, intake),
+        filters(site, &logs, intake),
+        sources(site, &logs, intake)
+    );
+}
+
+async fn sources(site: &Site, logs: &Client, intake: &Intake) {
+    let listing = pages(
+        async |token| {
+            let describe = logs.describe_delivery_sources().set_next_token(token);
+            ask!(site, "logs:DescribeDeliverySources", describe)
+        },
+        |page| Turn::to(page.next_token()),
+        async |page| {
+            intake.listed::<DeliverySource>(&site.account, &site.region, &page.source);
+            let sources = page.value.delivery_sources.as_ref();
+            for source in sources.ok_or(missing("deliverySources"))? {
+                let (identity, fields) = one_source(page, source)?;
+                intake.add(&site.account, &site.region, identity, fields);
+            }
+            Ok(())
+        },
+    )
+    .await;
+    if let Err(gap) = listing {
+        intake.incomplete::<DeliverySource>(&site.account, &site.region, gap);
+    }
+}
+
+fn one_source<T>(page: &Told<T>, source: &Source) -> Result<(Identity, DeliverySource), Missing> {
+    let name = source.name().ok_or(missing("name"))?;
+    let log_type = source.log_type().ok_or(missing("logType"))?;
+    let resources = source.resource_arns.as_ref();
+    let fields = DeliverySource {
+        name: page.fact(name.to_owned()),
+        log_type: page.fact(log_type.to_owned()),
+        resources: page.fact(resources.ok_or(missing("resourceArns"))?.clone()),
+    };
+    let identity = Identity {
+        arn: source.arn().ok_or(missing("arn"))?.to_owned(),
+        name: name.to_owned(),
+    };
+    Ok((identity, fields))
 }
 
 async fn groups(site: &Site, logs: &Client, intake: &Intake) {

@@ -1,22 +1,34 @@
 //! All kinds: which services declare what. A new service adds its module and its line here.
 
 pub mod accessanalyzer;
+pub mod acm;
+pub mod apigateway;
+pub mod apigatewayv2;
 pub mod backup;
+pub mod cloudfront;
 pub mod cloudtrail;
 pub mod cloudwatch;
 pub mod config;
 pub mod dynamodb;
 pub mod ec2;
+pub mod elb;
+pub mod elbv2;
 pub mod guardduty;
 pub mod iam;
 pub mod inspector2;
 pub mod kms;
 pub mod logs;
+pub mod network_firewall;
 pub mod rds;
+pub mod route53;
+pub mod route53domains;
+pub mod route53resolver;
 pub mod s3;
 pub mod securityhub;
+pub mod shield;
 pub mod sns;
 pub mod statement;
+pub mod wafv2;
 
 use super::relate;
 use super::schema::Schema;
@@ -25,21 +37,33 @@ use super::schema::Schema;
 pub fn schema() -> Schema {
     let declared = [
         accessanalyzer::kinds(),
+        acm::kinds(),
+        apigateway::kinds(),
+        apigatewayv2::kinds(),
         backup::kinds(),
+        cloudfront::kinds(),
         cloudtrail::kinds(),
         cloudwatch::kinds(),
         config::kinds(),
         dynamodb::kinds(),
         ec2::kinds(),
+        elb::kinds(),
+        elbv2::kinds(),
         guardduty::kinds(),
         iam::kinds(),
         inspector2::kinds(),
         kms::kinds(),
         logs::kinds(),
+        network_firewall::kinds(),
         rds::kinds(),
+        route53::kinds(),
+        route53domains::kinds(),
+        route53resolver::kinds(),
         s3::kinds(),
         securityhub::kinds(),
+        shield::kinds(),
         sns::kinds(),
+        wafv2::kinds(),
     ]
     .into_iter()
     .flatten();

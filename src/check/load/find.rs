@@ -90,12 +90,17 @@ pub fn read(root: &Path, path: &Path) -> Result<Found, Complaint> {
     }
 }
 
-/// Whether this can be a check's id: words of small letters, digits and `_`, with dots between.
+/// Whether this can be a check's id: words of small letters, digits and `_`, with dots between. Folders may have a `-` too,
+/// as services have it: `network-firewall`.
 pub fn is_id(id: &str) -> bool {
     let letter =
         |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
-    id.split('.')
-        .all(|word| !word.is_empty() && word.chars().all(letter))
+    let (folders, name) = id.rsplit_once('.').unwrap_or(("", id));
+    let named = |word: &str, more: fn(char) -> bool| {
+        !word.is_empty() && word.chars().all(|one| letter(one) || more(one))
+    };
+    named(name, |_| false)
+        && (name == id || folders.split('.').all(|word| named(word, |one| one == '-')))
 }
 
 /// `s3/versioning_enabled.toml` as `s3.versioning_enabled`.
@@ -155,7 +160,7 @@ mod tests {
 
     #[test]
     fn an_id_has_small_letters_digits_and_underscores() {
-        for good in ["s3.versioning_enabled", "mine", "a.b.c_1"] {
+        for good in ["s3.versioning_enabled", "mine", "a.b.c_1", "sso-admin.b"] {
             assert!(is_id(good), "{good}");
         }
         for bad in ["", "s3.", ".a", "S3.x", "s3.with-dash", "s3.with space"] {

@@ -7,7 +7,11 @@ use crate::kind;
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![LogGroup::kind(), MetricFilter::kind()]
+    vec![
+        DeliverySource::kind(),
+        LogGroup::kind(),
+        MetricFilter::kind(),
+    ]
 }
 
 kind! {
@@ -44,5 +48,17 @@ kind! {
         alternatives: Vec<Vec<String>>,
         /// Metrics it feeds, as `namespace:name`.
         metrics: Vec<String>,
+    }
+}
+
+kind! {
+    /// A resource of another service whose logs go through CloudWatch Logs to wherever they are delivered.
+    "logs.delivery_source" as source: DeliverySource, listed by ["logs:DescribeDeliverySources"] {
+        /// Name.
+        name: String,
+        /// What is logged: `ACCESS_LOGS`, `APPLICATION_LOGS`, …
+        log_type: String,
+        /// ARNs of the resources.
+        resources: Vec<String>,
     }
 }

@@ -1,7 +1,11 @@
-//! The declared links, by the kind that gets the field. Adding one is adding a row, in alphabetical order.
+//! The declared links, by the kind that gets the field, in files by what they are about. Adding one is adding a row, in
+//! alphabetical order.
 
-use super::Leads::{ToEach, ToMany, ToOne, ToOneOrNone};
-use super::Within::{Account, Region};
+mod data;
+mod network;
+mod people;
+mod watch;
+
 use super::{Leads, Link, Within};
 
 const fn link(
@@ -24,349 +28,34 @@ const fn link(
 }
 
 /// Every link between kinds.
-pub const LINKS: &[Link] = &[
-    link(
-        ("account", "groups"),
-        "iam.group",
-        ToMany,
-        Account,
-        None,
-        "Every group of IAM users.",
-    ),
-    link(
-        ("account", "oidc_providers"),
-        "iam.oidc_provider",
-        ToMany,
-        Account,
-        None,
-        "Every OpenID Connect identity provider.",
-    ),
-    link(
-        ("account", "restore_jobs"),
-        "backup.restore_job",
-        ToMany,
-        Account,
-        None,
-        "What was restored in the last year.",
-    ),
-    link(
-        ("account", "restore_testing_plans"),
-        "backup.restore_testing_plan",
-        ToMany,
-        Account,
-        None,
-        "Every restore testing plan.",
-    ),
-    link(
-        ("account", "roles"),
-        "iam.role",
-        ToMany,
-        Account,
-        None,
-        "Every IAM role.",
-    ),
-    link(
-        ("account", "saml_providers"),
-        "iam.saml_provider",
-        ToMany,
-        Account,
-        None,
-        "Every SAML identity provider.",
-    ),
-    link(
-        ("account", "trails"),
-        "cloudtrail.trail",
-        ToMany,
-        Account,
-        None,
-        "Every trail, the organization's among them.",
-    ),
-    link(
-        ("account", "users"),
-        "iam.user",
-        ToMany,
-        Account,
-        None,
-        "Every IAM user.",
-    ),
-    link(
-        ("backup.job", "protected"),
-        "backup.protected_resource",
-        ToOneOrNone,
-        Region,
-        Some(("resource_arn", "arn")),
-        "What the job backs up, as AWS Backup lists it; none: it holds no recovery point of it.",
-    ),
-    link(
-        ("cloudtrail.trail", "bucket"),
-        "s3.bucket",
-        ToOne,
-        Account,
-        Some(("bucket_name", "name")),
-        "The bucket the trail delivers to. A gap where the bucket is in another account.",
-    ),
-    link(
-        ("cloudtrail.trail", "log_groups"),
-        "logs.log_group",
-        ToEach,
-        Account,
-        Some(("log_group_arn", "arn")),
-        "The log group the trail delivers to, if any. Undecided where that is in another account.",
-    ),
-    link(
-        ("cloudwatch.alarm", "composites"),
-        "cloudwatch.alarm",
-        ToMany,
-        Region,
-        Some(("name", "watches")),
-        "The composite alarms that watch this one.",
-    ),
-    link(
-        ("cloudwatch.alarm", "topics"),
-        "sns.topic",
-        ToEach,
-        Account,
-        Some(("topic_arns", "arn")),
-        "The topics it notifies. Undecided where one is in another account.",
-    ),
-    link(
-        ("ec2.instance", "backup"),
-        "backup.protected_resource",
-        ToOneOrNone,
-        Region,
-        Some(("arn", "arn")),
-        "Its recovery points in AWS Backup; none: there is no recovery point.",
-    ),
-    link(
-        ("ec2.instance", "groups"),
-        "ec2.security_group",
-        ToEach,
-        Region,
-        Some(("security_groups", "id")),
-        "The security groups of all its network interfaces. Undecided where one is in another account.",
-    ),
-    link(
-        ("ec2.security_group", "interfaces"),
-        "ec2.network_interface",
-        ToMany,
-        Region,
-        Some(("id", "security_groups")),
-        "The network interfaces it guards.",
-    ),
-    link(
-        ("ec2.volume", "backup"),
-        "backup.protected_resource",
-        ToOneOrNone,
-        Region,
-        Some(("arn", "arn")),
-        "Its recovery points in AWS Backup; none: there is no recovery point.",
-    ),
-    link(
-        ("ec2.volume", "instances"),
-        "ec2.instance",
-        ToMany,
-        Region,
-        Some(("id", "volumes")),
-        "The instances it is attached to.",
-    ),
-    link(
-        ("ec2.volume", "snapshots"),
-        "ec2.snapshot",
-        ToMany,
-        Region,
-        Some(("id", "volume")),
-        "The snapshots of it that this account owns.",
-    ),
-    link(
-        ("ec2.vpc", "flow_logs"),
-        "ec2.flow_log",
-        ToMany,
-        Region,
-        Some(("id", "resource")),
-        "The flow logs of the VPC as a whole; not those of single subnets and interfaces.",
-    ),
-    link(
-        ("ec2.vpc", "interfaces"),
-        "ec2.network_interface",
-        ToMany,
-        Region,
-        Some(("id", "vpc")),
-        "The network interfaces in it; none means that nothing runs there.",
-    ),
-    link(
-        ("iam.group", "customer_policies"),
-        "iam.policy",
-        ToMany,
-        Account,
-        Some(("attached_policies", "arn")),
-        "The managed policies of the account's own that are attached to the group.",
-    ),
-    link(
-        ("iam.group", "inline_policies"),
-        "iam.policy",
-        ToMany,
-        Account,
-        Some(("arn", "holder")),
-        "The inline policies of the group.",
-    ),
-    link(
-        ("iam.group", "members"),
-        "iam.user",
-        ToMany,
-        Account,
-        Some(("name", "groups")),
-        "The users in the group.",
-    ),
-    link(
-        ("iam.role", "customer_policies"),
-        "iam.policy",
-        ToMany,
-        Account,
-        Some(("attached_policies", "arn")),
-        "The managed policies of the account's own that are attached to the role.",
-    ),
-    link(
-        ("iam.role", "inline_policies"),
-        "iam.policy",
-        ToMany,
-        Account,
-        Some(("arn", "holder")),
-        "The inline policies of the role.",
-    ),
-    link(
-        ("iam.user", "customer_policies"),
-        "iam.policy",
-        ToMany,
-        Account,
-        Some(("attached_policies", "arn")),
-        "The managed policies of the account's own that are attached to the user.",
-    ),
-    link(
-        ("iam.user", "inline_policies"),
-        "iam.policy",
-        ToMany,
-        Account,
-        Some(("arn", "holder")),
-        "The inline policies of the user.",
-    ),
-    link(
-        ("iam.user", "member_of"),
-        "iam.group",
-        ToEach,
-        Account,
-        Some(("groups", "name")),
-        "The groups the user is in.",
-    ),
-    link(
-        ("logs.log_group", "metric_filters"),
-        "logs.metric_filter",
-        ToMany,
-        Region,
-        Some(("name", "log_group")),
-        "The metric filters on it.",
-    ),
-    link(
-        ("logs.log_group", "trails"),
-        "cloudtrail.trail",
-        ToMany,
-        Account,
-        Some(("arn", "log_group_arn")),
-        "The trails that deliver to it.",
-    ),
-    link(
-        ("logs.metric_filter", "alarms"),
-        "cloudwatch.alarm",
-        ToMany,
-        Region,
-        Some(("metrics", "metrics")),
-        "The alarms on the metrics it feeds.",
-    ),
-    link(
-        ("rds.cluster", "backup"),
-        "backup.protected_resource",
-        ToOneOrNone,
-        Region,
-        Some(("arn", "arn")),
-        "Its recovery points in AWS Backup; none: there is no recovery point.",
-    ),
-    link(
-        ("rds.instance", "backup"),
-        "backup.protected_resource",
-        ToOneOrNone,
-        Region,
-        Some(("arn", "arn")),
-        "Its recovery points in AWS Backup; none: there is no recovery point.",
-    ),
-    link(
-        ("region", "analyzers"),
-        "accessanalyzer.analyzer",
-        ToMany,
-        Region,
-        None,
-        "Every analyzer of IAM Access Analyzer here.",
-    ),
-    link(
-        ("region", "config_recorders"),
-        "config.recorder",
-        ToMany,
-        Region,
-        None,
-        "Every configuration recorder of the customer here.",
-    ),
-    link(
-        ("region", "config_rules"),
-        "config.rule",
-        ToMany,
-        Region,
-        None,
-        "Every rule of AWS Config here.",
-    ),
-    link(
-        ("region", "detectors"),
-        "guardduty.detector",
-        ToMany,
-        Region,
-        None,
-        "GuardDuty's detector here, if there is one.",
-    ),
-    link(
-        ("region", "security_standards"),
-        "securityhub.standard",
-        ToMany,
-        Region,
-        None,
-        "Every standard that Security Hub holds the region against.",
-    ),
-    link(
-        ("s3.bucket", "backup"),
-        "backup.protected_resource",
-        ToOneOrNone,
-        Account,
-        Some(("arn", "arn")),
-        "Its recovery points in AWS Backup; none: there is no recovery point.",
-    ),
-    link(
-        ("s3.bucket", "logs_of"),
-        "s3.bucket",
-        ToMany,
-        Account,
-        Some(("name", "log_bucket")),
-        "The buckets of this account whose access logs it receives.",
-    ),
-    link(
-        ("sns.topic", "alarms"),
-        "cloudwatch.alarm",
-        ToMany,
-        Account,
-        Some(("arn", "topic_arns")),
-        "The alarms that notify it.",
-    ),
-    link(
-        ("sns.topic", "subscriptions"),
-        "sns.subscription",
-        ToMany,
-        Region,
-        Some(("arn", "topic_arn")),
-        "This account's subscriptions to it.",
-    ),
-];
+pub const LINKS: &[Link] = &all::<{ count(PARTS) }>(PARTS);
+
+const PARTS: &[&[Link]] = &[data::LINKS, network::LINKS, people::LINKS, watch::LINKS];
+
+const fn count(mut parts: &[&[Link]]) -> usize {
+    let mut count = 0;
+    while let [first, rest @ ..] = parts {
+        count += first.len();
+        parts = rest;
+    }
+    count
+}
+
+/// The parts as one list. At compile time, so that it stays a constant.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated at compile time, where going too far is an error"
+)]
+const fn all<const N: usize>(parts: &[&[Link]]) -> [Link; N] {
+    let (mut all, mut at) = ([parts[0][0]; N], 0);
+    let mut rest = parts;
+    while let [first, others @ ..] = rest {
+        let mut n = 0;
+        while n < first.len() {
+            all[at] = first[n];
+            (at, n) = (at + 1, n + 1);
+        }
+        rest = others;
+    }
+    all
+}

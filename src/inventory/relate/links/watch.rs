@@ -1,0 +1,121 @@
+//! Links of what watches the account and tells of it.
+
+use super::super::Leads::{ToEach, ToMany, ToOne};
+use super::super::Link;
+use super::super::Within::{Account, Region};
+use super::link;
+
+pub(super) const LINKS: &[Link] = &[
+    link(
+        ("cloudtrail.trail", "bucket"),
+        "s3.bucket",
+        ToOne,
+        Account,
+        Some(("bucket_name", "name")),
+        "The bucket the trail delivers to. A gap where the bucket is in another account.",
+    ),
+    link(
+        ("cloudtrail.trail", "log_groups"),
+        "logs.log_group",
+        ToEach,
+        Account,
+        Some(("log_group_arn", "arn")),
+        "The log group the trail delivers to, if any. Undecided where that is in another account.",
+    ),
+    link(
+        ("cloudwatch.alarm", "composites"),
+        "cloudwatch.alarm",
+        ToMany,
+        Region,
+        Some(("name", "watches")),
+        "The composite alarms that watch this one.",
+    ),
+    link(
+        ("cloudwatch.alarm", "topics"),
+        "sns.topic",
+        ToEach,
+        Account,
+        Some(("topic_arns", "arn")),
+        "The topics it notifies. Undecided where one is in another account.",
+    ),
+    link(
+        ("logs.log_group", "metric_filters"),
+        "logs.metric_filter",
+        ToMany,
+        Region,
+        Some(("name", "log_group")),
+        "The metric filters on it.",
+    ),
+    link(
+        ("logs.log_group", "trails"),
+        "cloudtrail.trail",
+        ToMany,
+        Account,
+        Some(("arn", "log_group_arn")),
+        "The trails that deliver to it.",
+    ),
+    link(
+        ("logs.metric_filter", "alarms"),
+        "cloudwatch.alarm",
+        ToMany,
+        Region,
+        Some(("metrics", "metrics")),
+        "The alarms on the metrics it feeds.",
+    ),
+    link(
+        ("region", "analyzers"),
+        "accessanalyzer.analyzer",
+        ToMany,
+        Region,
+        None,
+        "Every analyzer of IAM Access Analyzer here.",
+    ),
+    link(
+        ("region", "config_recorders"),
+        "config.recorder",
+        ToMany,
+        Region,
+        None,
+        "Every configuration recorder of the customer here.",
+    ),
+    link(
+        ("region", "config_rules"),
+        "config.rule",
+        ToMany,
+        Region,
+        None,
+        "Every rule of AWS Config here.",
+    ),
+    link(
+        ("region", "detectors"),
+        "guardduty.detector",
+        ToMany,
+        Region,
+        None,
+        "GuardDuty's detector here, if there is one.",
+    ),
+    link(
+        ("region", "security_standards"),
+        "securityhub.standard",
+        ToMany,
+        Region,
+        None,
+        "Every standard that Security Hub holds the region against.",
+    ),
+    link(
+        ("sns.topic", "alarms"),
+        "cloudwatch.alarm",
+        ToMany,
+        Account,
+        Some(("arn", "topic_arns")),
+        "The alarms that notify it.",
+    ),
+    link(
+        ("sns.topic", "subscriptions"),
+        "sns.subscription",
+        ToMany,
+        Region,
+        Some(("arn", "topic_arn")),
+        "This account's subscriptions to it.",
+    ),
+];

@@ -62,7 +62,8 @@ fn gaps(inventory: &Inventory) -> Vec<&Arc<Gap>> {
 
 fn within<'a>(fact: &'a Fact, found: &mut Vec<&'a Arc<Gap>>) {
     match fact {
-        Fact::Gap(gap) | Fact::Many(_, Some(gap)) => found.push(gap),
+        Fact::Gap(gap) => found.push(gap),
+        Fact::Many(_, Some(hidden)) => found.extend(hidden.gaps()),
         Fact::List(items) => items.iter().for_each(|item| within(item, found)),
         Fact::Record(record) => record.values.iter().for_each(|item| within(item, found)),
         Fact::Map(entries) => entries.values().for_each(|item| within(item, found)),

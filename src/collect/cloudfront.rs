@@ -31,7 +31,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
             let question = Question::get(format!("{ROOT}/distribution")).with("Marker", token);
             site.tell(&API, "ListDistributions", question, "").await
         },
-        |page| Turn::marked(Some(page.is_truncated), page.next_marker.as_deref()),
+        |page| Turn::marked(page.is_truncated, page.next_marker.as_deref()),
         async |page| {
             each(&page.value.items, async |summary| {
                 one_distribution(site, intake, page, summary).await

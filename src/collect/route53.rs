@@ -39,7 +39,7 @@ async fn zones(site: &Site, intake: &Intake) {
             site.tell::<Zones>(&API, "ListHostedZones", question, "")
                 .await
         },
-        |page| Turn::marked(Some(page.is_truncated), page.next_marker.as_deref()),
+        |page| Turn::marked(page.is_truncated, page.next_marker.as_deref()),
         async |page| {
             intake.listed::<HostedZone>(account, region, &page.source);
             if with_records {

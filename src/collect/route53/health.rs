@@ -16,7 +16,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
             let question = Question::get(format!("{ROOT}/healthcheck")).with("marker", token);
             site.tell(&API, "ListHealthChecks", question, "").await
         },
-        |page| Turn::marked(Some(page.is_truncated), page.next_marker.as_deref()),
+        |page| Turn::marked(page.is_truncated, page.next_marker.as_deref()),
         async |page| {
             each(&page.value.health_checks, async |check| {
                 one_check(site, intake, page, check).await

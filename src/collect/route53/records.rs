@@ -19,7 +19,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake, zone: &Zone) {
             site.tell(&API, "ListResourceRecordSets", question, about)
                 .await
         },
-        |page| Turn::marked(Some(page.is_truncated), page.next().as_deref()),
+        |page| Turn::marked(page.is_truncated, page.next().as_deref()),
         async |page| {
             let sets = page.value.resource_record_sets.iter();
             for set in sets.filter(|set| matches!(set.r#type.as_str(), "A" | "AAAA" | "CNAME")) {

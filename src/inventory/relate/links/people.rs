@@ -1,6 +1,6 @@
 //! Links of the account as a whole, and of who may do what in it.
 
-use super::super::Leads::ToMany;
+use super::super::Leads::{ToEach, ToMany};
 use super::super::Link;
 use super::super::Within::Account;
 use super::link;

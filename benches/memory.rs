@@ -115,6 +115,7 @@ fn reported(kind: &str, inventory: Inventory) -> (Collected, Rules) {
         run,
         inventory,
         coverage: Vec::new(),
+        gaps: Vec::new(),
     };
     let rules = Rules {
         judged: checks(kind),

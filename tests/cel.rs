@@ -7,6 +7,8 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test ends where its setting fails"
 )]

@@ -7,6 +7,8 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "a test ends where its setting fails"
 )]
 

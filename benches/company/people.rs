@@ -150,6 +150,9 @@ fn user(account: &Account, n: usize, told_by: [&Source; 3], intake: &Intake) {
                 .into_iter()
                 .collect(),
         ),
+        administrator: told(page, dice.chance(1)),
+        escalations: told(page, Vec::new()),
+        conditional_escalations: told(page, Vec::new()),
     };
     intake.add(&account.id(), GLOBAL, Identity { arn, name }, fields);
 }

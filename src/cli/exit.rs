@@ -62,7 +62,7 @@ impl Threshold {
 
 /// How a scan ends. Lists for review and advice never decide it. An unknown counts whatever its severity, because
 /// nobody knows what it would have been.
-fn of(report: &Report, fail_on: Severity) -> Exit {
+pub fn of(report: &Report, fail_on: Severity) -> Exit {
     let fails = report
         .summary
         .severities

@@ -155,7 +155,8 @@ pub(crate) fn judged(source: &str) -> Result<Judgement, Vec<Complaint>> {
 pub(crate) fn gaps(judgement: &Judgement) -> Vec<Arc<Gap>> {
     fn within(fact: &Fact, found: &mut Vec<Arc<Gap>>) {
         match fact {
-            Fact::Gap(gap) | Fact::Many(_, Some(gap)) => found.push(gap.clone()),
+            Fact::Gap(gap) => found.push(gap.clone()),
+            Fact::Many(_, Some(hidden)) => found.extend(hidden.gaps().cloned()),
             Fact::List(items) => items.iter().for_each(|item| within(item, found)),
             Fact::Record(record) => record.values.iter().for_each(|value| within(value, found)),
             Fact::Map(entries) => entries.values().for_each(|value| within(value, found)),
@@ -203,7 +204,7 @@ static WORLD: LazyLock<Inventory> = LazyLock::new(|| {
         Fact::One(ids[1]),
         Fact::Null,
         Fact::Many(ids.clone().into(), None),
-        Fact::Many(ids.into(), Some(denied())),
+        Fact::Many(ids.into(), Some(Arc::new(denied().into()))),
     ])
 });
 

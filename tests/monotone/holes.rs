@@ -138,7 +138,10 @@ fn pierce(fact: &Fact, name: &str, holes: &BTreeSet<String>) -> Fact {
             Fact::Map(Arc::new(entries.collect()))
         }
         Fact::Many(ids, None) => match cut(ids.len()) {
-            Some(cut) => Fact::Many(ids.iter().take(cut).copied().collect(), Some(hole())),
+            Some(cut) => Fact::Many(
+                ids.iter().take(cut).copied().collect(),
+                Some(Arc::new(hole().into())),
+            ),
             None => fact.clone(),
         },
         Fact::Null

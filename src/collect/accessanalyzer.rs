@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, list, pages};
+use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, pages};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::accessanalyzer::{Analyzer, Finding};
 
@@ -13,15 +13,15 @@ const API: Api =
 
 /// Reads the analyzers of one region and their findings.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
-    list::<Analyzer, Analyzers>(
-        site,
-        intake,
+    let listing = pages(
         async |token| {
             let question = Question::get("/analyzer").with("nextToken", token);
-            site.tell(&API, "ListAnalyzers", question, "").await
+            site.tell::<Analyzers>(&API, "ListAnalyzers", question, "")
+                .await
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
+            intake.listed::<Analyzer>(&site.account, &site.region, &page.source);
             intake.listed::<Finding>(&site.account, &site.region, &page.source);
             each(&page.value.analyzers, async |analyzer| {
                 let fields = Analyzer {
@@ -41,6 +41,11 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
     )
     .await;
+    // What was found hangs on what looks for it: a listing that failed hides both.
+    if let Err(gap) = listing {
+        intake.incomplete::<Analyzer>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<Finding>(&site.account, &site.region, gap);
+    }
 }
 
 /// <https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_AnalyzerSummary.html>

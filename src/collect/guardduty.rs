@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, gather, list, pages, part};
+use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, gather, pages, part};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::guardduty::{Detector, Finding};
 use crate::inventory::{Gap, Read, Told};
@@ -21,15 +21,15 @@ const MEDIUM: u8 = 4;
 
 /// Reads the detector of one region and its findings.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
-    list::<Detector, Detectors>(
-        site,
-        intake,
+    let listing = pages(
         async |token| {
             let question = Question::get("/detector").with("nextToken", token);
-            site.tell(&API, "ListDetectors", question, "").await
+            site.tell::<Detectors>(&API, "ListDetectors", question, "")
+                .await
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
+            intake.listed::<Detector>(&site.account, &site.region, &page.source);
             intake.listed::<Finding>(&site.account, &site.region, &page.source);
             each(&page.value.ids, async |id| {
                 futures::join!(
@@ -42,6 +42,11 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
     )
     .await;
+    // What was found hangs on what looks for it: a listing that failed hides both.
+    if let Err(gap) = listing {
+        intake.incomplete::<Detector>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<Finding>(&site.account, &site.region, gap);
+    }
 }
 
 #[derive(Debug, Deserialize)]

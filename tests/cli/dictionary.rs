@@ -35,6 +35,10 @@ fn the_policy_is_one_that_iam_takes() {
     }
     for action in &actions {
         let (_, operation) = action.split_once(':').unwrap();
+        // API Gateway's actions are the methods of HTTP.
+        if *action == "apigateway:GET" {
+            continue;
+        }
         let reads = [
             "Get", "List", "Describe", "Generate", "BatchGet", "Search", "Lookup",
         ];

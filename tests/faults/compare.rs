@@ -128,7 +128,9 @@ fn may_be_gone(account: &Account, faulted: &Report, done: &Done, before: &Verdic
     let read = before.evidence.iter().filter_map(|read| read.call.as_ref());
     let mut listed = read.filter(|call| {
         let id = call.request_id.as_ref();
-        id.is_some_and(|id| account.listings.contains(id))
+        // That there are none of another kind is told by a listing too, and says nothing of this one.
+        lists(&format!("{}:{}", call.service, call.operation))
+            && id.is_some_and(|id| account.listings.contains(id))
     });
     let listed_earlier = listed.any(|call| {
         let named = format!("{}:{}", call.service, call.operation);

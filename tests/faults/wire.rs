@@ -24,7 +24,7 @@ impl Protocol {
         match (attempt.service.as_str(), kind) {
             ("ec2", _) => Self::Ec2,
             ("s3", _) => Self::S3,
-            ("s3control", _) => Self::S3Control,
+            ("s3control" | "cloudfront" | "route53", _) => Self::S3Control,
             (_, Some("text/xml")) => Self::Query,
             (_, Some("application/json")) => Self::RestJson,
             (_, Some("application/cbor")) => Self::Cbor,

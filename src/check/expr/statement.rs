@@ -62,10 +62,13 @@ pub(super) fn lets_anyone_in(record: &Record) -> Result<bool, Trouble> {
         return Ok(false);
     }
     let excepted = list(named(record, "not_principals")?)?;
-    statement.principals = Some(if excepted.is_empty() {
-        Selection::Of(each(named(record, "principals")?, principal)?)
-    } else {
-        Selection::AllBut(Vec::new())
+    // One that is known settles that all others are meant; where none is, there may be some that was not read.
+    let unread = excepted.iter().find(|fact| matches!(fact, Fact::Gap(_)));
+    let known = excepted.iter().any(|fact| !matches!(fact, Fact::Gap(_)));
+    statement.principals = Some(match (known, unread) {
+        (true, _) => Selection::AllBut(Vec::new()),
+        (false, Some(fact)) => return Err(none(fact)),
+        (false, None) => Selection::Of(each(named(record, "principals")?, principal)?),
     });
     // Without conditions, is it open at all?
     if !policy::binding::lets_anyone_in(&statement) {

@@ -26,9 +26,9 @@ kind! {
         /// What it logs: `ALERT`, `FLOW`, `TLS`; empty: nothing.
         logs: Vec<String> => ["network-firewall:DescribeLoggingConfiguration"],
         /// How many rule groups its policy has.
-        rule_groups: i64 => ["network-firewall:DescribeFirewallPolicy"],
+        rule_groups: i64 => ["network-firewall:DescribeFirewall", "network-firewall:DescribeFirewallPolicy"],
         /// What its policy does with packets that no stateless rule finds: `aws:pass`, `aws:drop`, `aws:forward_to_sfe`.
-        default_actions: Vec<String> => ["network-firewall:DescribeFirewallPolicy"],
+        default_actions: Vec<String> => ["network-firewall:DescribeFirewall", "network-firewall:DescribeFirewallPolicy"],
         /// Tags; empty where there are none.
         tags: BTreeMap<String, String> => ["network-firewall:DescribeFirewall"],
     }

@@ -277,7 +277,11 @@ impl<'a> Machine<'a> {
     fn noted_rest(&mut self, range: &Range<'a>) -> Option<Arc<Gap>> {
         let gap = range.list.rest()?.clone();
         if let Some((access, found)) = &range.place {
-            self.hidden(access, found);
+            if matches!(range.list, List::Members(..)) {
+                self.hidden(access, found);
+            } else {
+                self.note(&access.name, found, || Fact::Gap(gap.clone()));
+            }
         }
         Some(gap)
     }

@@ -252,6 +252,9 @@ struct ViewerCertificate {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Config {
+    /// Always there: an answer without it is none.
+    #[serde(rename = "CallerReference")]
+    _reference: String,
     default_root_object: Option<String>,
     /// Left out where standard logs were never set up.
     logging: Option<Logging>,

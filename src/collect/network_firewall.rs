@@ -125,6 +125,9 @@ struct Described {
 
 #[derive(Debug, Deserialize)]
 struct Logging {
+    /// Always there: an answer without it is none.
+    #[serde(rename = "FirewallArn")]
+    _firewall: String,
     /// Left out where nothing is logged.
     #[serde(rename = "LoggingConfiguration")]
     configuration: Option<LoggingConfiguration>,

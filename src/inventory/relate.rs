@@ -223,8 +223,9 @@ impl Index {
                 .fields
                 .get(position)
                 .and_then(|field| field.source.clone()),
-            // What is there by itself, and not because a field names it, the listing tells.
-            Some(Key::Arn) | None => self.listings.get(&reach).cloned(),
+            Some(Key::Arn) => None,
+            // All there are of a kind: the listing tells.
+            None => self.listings.get(&reach).cloned(),
         };
         let looked_for = match ours.map(|key| keys(resource, key)) {
             None => vec![None],

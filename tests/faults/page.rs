@@ -20,7 +20,11 @@ struct Mark {
 
 /// Operations that answer everything at once, beside those that get one thing.
 const AT_ONCE: &[&str] = &[
+    "acm:DescribeCertificate",
     "cloudtrail:DescribeTrails",
+    "config:DescribeConfigurationRecorderStatus",
+    "config:DescribeConfigurationRecorders",
+    "config:DescribeDeliveryChannelStatus",
     "dynamodb:DescribeContinuousBackups",
     "dynamodb:DescribeTable",
     "dynamodb:DescribeTimeToLive",
@@ -28,24 +32,63 @@ const AT_ONCE: &[&str] = &[
     "ec2:DescribeImageAttribute",
     "ec2:DescribeRegions",
     "ec2:DescribeSnapshotAttribute",
+    "elb:DescribeInstanceHealth",
+    "elb:DescribeLoadBalancerAttributes",
+    "elb:DescribeLoadBalancerPolicies",
+    "elbv2:DescribeLoadBalancerAttributes",
+    "elbv2:DescribeTargetHealth",
     "iam:GenerateCredentialReport",
     "iam:ListOpenIDConnectProviders",
+    "iam:ListOrganizationsFeatures",
     "iam:ListSAMLProviders",
+    "inspector2:BatchGetAccountStatus",
     "kms:DescribeKey",
+    "network-firewall:DescribeFirewall",
+    "network-firewall:DescribeFirewallPolicy",
+    "network-firewall:DescribeLoggingConfiguration",
     "rds:DescribeDBClusterSnapshotAttributes",
     "rds:DescribeDBSnapshotAttributes",
+    "securityhub:DescribeHub",
+    "wafv2:ListResourcesForWebACL",
+];
+
+/// Listings that are called as if they got one thing.
+const LISTS: &[&str] = &[
+    "apigateway:GetDomainNames",
+    "apigateway:GetResources",
+    "apigateway:GetRestApis",
+    "apigatewayv2:GetApis",
+    "apigatewayv2:GetRoutes",
+    "apigatewayv2:GetStages",
+    "iam:GetAccountAuthorizationDetails",
+    "securityhub:GetEnabledStandards",
+    "securityhub:GetFindings",
 ];
 
 fn mark(attempt: &Attempt) -> Option<Mark> {
     let call = super::account::call(attempt);
     let operation = attempt.operation.as_str();
-    let gets = operation.starts_with("Get") && operation != "GetAccountAuthorizationDetails";
+    let gets = operation.starts_with("Get") && !LISTS.contains(&call.as_str());
     if gets || AT_ONCE.contains(&call.as_str()) {
         return None;
     }
     let (token, more, asked) = match (attempt.service.as_str(), operation) {
         ("dynamodb", "ListTables") => ("LastEvaluatedTableName", None, "ExclusiveStartTableName"),
         ("backup" | "cloudwatch" | "dynamodb" | "sns", _) => ("NextToken", None, "NextToken"),
+        ("accessanalyzer" | "apigatewayv2" | "guardduty" | "inspector2", _) => {
+            ("nextToken", None, "nextToken")
+        }
+        ("acm" | "config" | "network-firewall" | "route53resolver" | "securityhub", _) => {
+            ("NextToken", None, "NextToken")
+        }
+        ("apigateway", _) => ("position", None, "position"),
+        ("cloudfront", _) => ("NextMarker", Some("IsTruncated"), "Marker"),
+        ("elb" | "elbv2", _) => ("NextMarker", None, "Marker"),
+        ("route53", "ListQueryLoggingConfigs") => ("NextToken", None, "nexttoken"),
+        ("route53", "ListResourceRecordSets") => ("NextRecordName", Some("IsTruncated"), "name"),
+        ("route53", _) => ("NextMarker", Some("IsTruncated"), "marker"),
+        ("route53domains", _) => ("NextPageMarker", None, "Marker"),
+        ("wafv2", _) => ("NextMarker", None, "NextMarker"),
         ("ec2" | "logs", _) => ("nextToken", None, "NextToken"),
         ("iam", _) => ("Marker", Some("IsTruncated"), "Marker"),
         ("kms", _) => ("NextMarker", Some("Truncated"), "Marker"),
@@ -139,6 +182,10 @@ fn xml(body: Vec<u8>, parent: &str, mark: Mark, with_token: bool) -> Option<Vec<
     let mut says = String::new();
     if with_token {
         says = format!("<{token}>{LOST}</{token}>");
+        // A record is known by its name and type, so the place to go on from is too.
+        if token == "NextRecordName" {
+            says.push_str("<NextRecordType>A</NextRecordType>");
+        }
     }
     if let Some(more) = more {
         says.push_str(&format!("<{more}>true</{more}>"));

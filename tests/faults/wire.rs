@@ -126,7 +126,7 @@ pub(crate) fn empty(attempt: &Attempt) -> Option<Vec<u8>> {
     Some(body.into_bytes())
 }
 
-/// The root element of an answer of S3, which is not named after the operation.
+/// The root element of an answer of the services that speak XML by paths, which is not named after the operation.
 pub(crate) fn root(operation: &str) -> &str {
     match operation {
         "GetBucketAcl" => "AccessControlPolicy",
@@ -139,6 +139,15 @@ pub(crate) fn root(operation: &str) -> &str {
         "GetObjectLockConfiguration" => "ObjectLockConfiguration",
         "GetPublicAccessBlock" => "PublicAccessBlockConfiguration",
         "ListBuckets" => "ListAllMyBucketsResult",
+        "GetDistributionConfig" => "DistributionConfig",
+        "ListDistributions" => "DistributionList",
+        "ListTagsForResource" => "Tags",
+        "GetDNSSEC" => "GetDNSSECResponse",
+        "GetHealthCheckStatus" => "GetHealthCheckStatusResponse",
+        "ListHealthChecks" => "ListHealthChecksResponse",
+        "ListHostedZones" => "ListHostedZonesResponse",
+        "ListQueryLoggingConfigs" => "ListQueryLoggingConfigsResponse",
+        "ListResourceRecordSets" => "ListResourceRecordSetsResponse",
         other => panic!("what is the root element of {other}?"),
     }
 }

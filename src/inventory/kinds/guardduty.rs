@@ -27,7 +27,7 @@ kind! {
 
 kind! {
     /// A finding that nobody has archived, of medium severity or above.
-    "guardduty.finding" as finding: Finding, listed by ["guardduty:ListFindings", "guardduty:GetFindings"] {
+    "guardduty.finding" as finding: Finding, listed by ["guardduty:ListDetectors", "guardduty:ListFindings", "guardduty:GetFindings"] {
         /// What it is about: `UnauthorizedAccess:EC2/SSHBruteForce`.
         r#type: String,
         /// From 1 to 10; 7 and above is high, 4 and above medium.

@@ -27,8 +27,8 @@ pub struct Row {
 }
 
 /// The whole table, most special rows first.
-pub fn rows() -> &'static [Row] {
-    table::ROWS
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    table::rows()
 }
 
 /// What an error code of an operation means.
@@ -36,9 +36,7 @@ pub fn meaning(service: &str, operation: &str, code: Option<&str>, message: &str
     let Some(code) = code else {
         return Meaning::Gap(Reason::Broken);
     };
-    let found = table::ROWS
-        .iter()
-        .find(|row| row.code == code && covers(row.call, service, operation));
+    let found = rows().find(|row| row.code == code && covers(row.call, service, operation));
     match found.map(|row| row.meaning) {
         Some(Meaning::Gap(Reason::Denied)) if of_organization(message) => {
             Meaning::Gap(Reason::DeniedByScp)
@@ -132,7 +130,6 @@ mod tests {
     #[test]
     fn every_row_says_where_aws_documents_it() {
         let undocumented: Vec<_> = rows()
-            .iter()
             .filter(|row| !row.source.starts_with("https://docs.aws.amazon.com/"))
             .collect();
         assert!(undocumented.is_empty(), "{undocumented:?}");
@@ -140,8 +137,8 @@ mod tests {
 
     #[test]
     fn a_special_row_stands_before_the_general_row_it_overrides() {
-        for (n, row) in rows().iter().enumerate() {
-            let hidden_by = rows().iter().take(n).find(|earlier| {
+        for (n, row) in rows().enumerate() {
+            let hidden_by = rows().take(n).find(|earlier| {
                 let (service, operation) = row.call.split_once(':').unwrap_or((row.call, "*"));
                 earlier.code == row.code && covers(earlier.call, service, operation)
             });

@@ -1,0 +1,34 @@
+//! What errors mean of what watches and tells.
+
+use super::super::Meaning::{Absent, Gap};
+use super::super::Row;
+use super::row;
+use crate::inventory::Reason::Vanished;
+
+pub(super) const ROWS: &[Row] = &[
+    // The account has no hub in this region.
+    row(
+        "securityhub:DescribeHub",
+        "InvalidAccessException",
+        Absent,
+        "https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeHub.html",
+    ),
+    row(
+        "securityhub:DescribeHub",
+        "ResourceNotFoundException",
+        Absent,
+        "https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeHub.html",
+    ),
+    row(
+        "sns:*",
+        "NotFound",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html",
+    ),
+    row(
+        "cloudtrail:*",
+        "TrailNotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html",
+    ),
+];

@@ -35,6 +35,7 @@ pub use moment::Moment;
 pub use page::{Turn, gather, list, pages};
 pub use question::{Question, part};
 pub use record::{Wire, clock};
+pub use redact::looked_like;
 pub use reply::{Missing, Reply, instant, missing};
 pub use settle::{Label, settle};
 pub use site::{Plan, Progress, Shared, Site};

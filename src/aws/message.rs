@@ -62,18 +62,15 @@ pub(super) fn keep_to_endpoint(request: &mut HttpRequest, account: &str, endpoin
     }
 }
 
-/// What came back, as it is kept.
+/// What came back, as it is kept: as it is, or redacted.
 pub(super) fn answered(
     label: &Label,
     response: &HttpResponse,
     body: &[u8],
-    redact: impl FnOnce(String) -> (String, Vec<String>),
+    redacted: Option<(String, Vec<String>)>,
 ) -> Answer {
     let header = |name: &str| response.headers().get(name).map(str::to_owned);
-    let (kept, redacted) = match std::str::from_utf8(body) {
-        Ok(text) => redact(text.to_owned()),
-        Err(_) => (text_of(body), Vec::new()),
-    };
+    let (kept, redacted) = redacted.unwrap_or_else(|| (text_of(body), Vec::new()));
     let request_id = header("x-amzn-requestid")
         .or_else(|| header("x-amz-request-id"))
         .or_else(|| id_in(&kept));

@@ -259,15 +259,11 @@ async fn exchange(
         Ok(body) => body.into_bytes(),
         Err(error) => return (None, Some(Failure::Connection(message::one_line(&error)))),
     };
-    let answer = message::answered(label, &response, &body, |text| {
-        redact::redact(&label.service, &label.operation, text)
-    });
-    let complaint = wellformed::complaint(
-        (&label.service, &label.operation),
-        answer.status,
-        answer.content_type.as_deref(),
-        &body,
-    );
+    let call: (&str, &str) = (&label.service, &label.operation);
+    let redacted = redact::redact(call, response.status().as_u16(), &body);
+    let answer = message::answered(label, &response, &body, redacted);
+    let complaint =
+        wellformed::complaint(call, answer.status, answer.content_type.as_deref(), &body);
     (Some(answer), complaint.map(Failure::Malformed))
 }
 

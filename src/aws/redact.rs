@@ -1,178 +1,126 @@
 //! What is taken out of an answer before it is kept or read.
 //!
-//! A scan must hold no secret. Redaction happens before the SDK parses the answer, so a scan and its replay read
-//! the same bytes; the digest is that of the answer as it arrived, and the attempt names what was taken out.
+//! A scan must hold no secret, and must be able to say that one stands where it should not. Redaction happens before
+//! anything parses the answer, so a scan and its replay read the same bytes; the digest is that of the answer as it
+//! arrived, and the attempt names what was taken out. In the place of a value stays a marker that says what the value
+//! looked like, and nothing of it: `[redacted]`, or `[redacted: looks like an AWS access key]`.
+//!
+//! It fails closed: of a successful answer that has a place for secrets and cannot be taken apart, nothing is kept.
 
-use regex::Regex;
-use std::sync::LazyLock;
+mod json;
+mod likeness;
+mod place;
+mod xml;
 
-/// A place in the answers of an operation where a secret may stand: the call, the name of the place, the pattern, whose
-/// first group stays, and what stands there instead of the rest.
-struct Place {
-    call: &'static str,
-    name: &'static str,
-    pattern: Option<Regex>,
-    instead: &'static str,
-}
+use super::{Missing, missing};
+use place::{How, PLACES, Place};
 
-macro_rules! place {
-    ($call:literal, $name:literal, $pattern:expr, $instead:literal) => {
-        Place {
-            call: $call,
-            name: $name,
-            pattern: Regex::new($pattern).ok(),
-            instead: $instead,
-        }
-    };
-}
+/// Stands for a value that looks like no secret we know, and for one that is only said to be there.
+const REDACTED: &str = "[redacted]";
+const LOOKS_LIKE: &str = "[redacted: looks like ";
+/// Stands for a value that is packed, so that nobody has looked at what is in it.
+const PACKED: &str = "[redacted: packed]";
+/// Stands for an answer that could not be taken apart.
+const UNREADABLE: &str = "[redacted: the answer could not be taken apart]";
 
-/// A member of a JSON answer that holds an object without objects in it: it loses what it holds.
-macro_rules! object {
-    ($call:literal, $name:literal) => {
-        place!(
-            $call,
-            $name,
-            concat!(
-                r#"(""#,
-                $name,
-                r#""\s*:\s*)\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}"#
-            ),
-            "${1}{}"
-        )
-    };
-}
-
-/// A contact of a registered domain, which holds a list of objects.
-macro_rules! contact {
-    ($name:literal) => {
-        place!(
-            "route53domains:GetDomainDetail",
-            $name,
-            concat!(
-                r#"(""#,
-                $name,
-                r#""\s*:\s*)\{(?:[^{}"]|"(?:[^"\\]|\\.)*"|\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\})*\}"#
-            ),
-            "${1}{}"
-        )
-    };
-}
-
-static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
-    vec![
-        // Variables, and headers that are set on the way to the server behind, may hold keys.
-        object!("apigateway:GetResources", "requestParameters"),
-        object!("apigateway:GetResources", "requestTemplates"),
-        object!("apigateway:GetStages", "variables"),
-        object!("apigateway:GetStages", "stageVariableOverrides"),
-        object!("apigatewayv2:GetStages", "stageVariables"),
-        // The secret by which an origin knows that it is CloudFront who asks.
-        place!(
-            "cloudfront:GetDistributionConfig",
-            "HeaderValue",
-            r"(<HeaderValue>)[^<]*",
-            "${1}[redacted]"
-        ),
-        place!(
-            "cloudfront:ListDistributions",
-            "HeaderValue",
-            r"(<HeaderValue>)[^<]*",
-            "${1}[redacted]"
-        ),
-        // Who a domain is registered to, where they live and their telephone: nothing that a check reads.
-        contact!("AdminContact"),
-        contact!("BillingContact"),
-        contact!("RegistrantContact"),
-        contact!("TechContact"),
-        // Webhook addresses carry their tokens in path and query; the scheme and host stay.
-        place!(
-            "sns:ListSubscriptions",
-            "Endpoint",
-            r"(<Endpoint>\s*https?://[^/<\s]*)(/[^<]*)",
-            "${1}/[redacted]"
-        ),
-        // What a rule looks for may be the secret of a header.
-        place!(
-            "wafv2:GetWebACL",
-            "SearchString",
-            r#"("SearchString"\s*:\s*")[^"]*"#,
-            "${1}"
-        ),
-    ]
-});
-
-/// The body without secrets, and the names of the places they stood in.
-pub(super) fn redact(service: &str, operation: &str, body: String) -> (String, Vec<String>) {
-    let call = format!("{service}:{operation}");
-    let mut body = body;
-    let mut redacted = Vec::new();
-    for place in PLACES.iter().filter(|place| place.call == call) {
-        let Some(pattern) = place.pattern.as_ref() else {
-            continue;
-        };
-        if pattern.is_match(&body) {
-            body = pattern.replace_all(&body, place.instead).into_owned();
-            redacted.push(place.name.to_owned());
-        }
+/// An answer's body without secrets, and the names of the places they stood in.
+pub(super) fn redact(
+    (service, operation): (&str, &str),
+    status: u16,
+    body: &[u8],
+) -> Option<(String, Vec<String>)> {
+    let places: Vec<&Place> = PLACES
+        .iter()
+        .filter(|place| place.call.split_once(':') == Some((service, operation)))
+        .collect();
+    // An error says what was wrong with the question, and shows nothing of what was asked for.
+    if places.is_empty() || !(200..300).contains(&status) {
+        return None;
     }
-    (body, redacted)
+    let mut taken = Vec::new();
+    let kept = std::str::from_utf8(body).ok().and_then(|text| {
+        if text.trim_start().starts_with('<') {
+            xml::redact(text, &places, &mut taken)
+        } else {
+            json::redact(text, &places, &mut taken)
+        }
+    });
+    Some(match kept {
+        Some(kept) => (kept, taken),
+        None => (UNREADABLE.to_owned(), vec!["everything".to_owned()]),
+    })
+}
+
+/// What a redacted value looked like: none where it looked like no secret, or is empty. A value that nobody looked at, or
+/// that was not redacted at all, tells nothing.
+pub fn looked_like(kept: &str) -> Result<Option<String>, Missing> {
+    if kept.is_empty() || kept == REDACTED {
+        return Ok(None);
+    }
+    kept.strip_prefix(LOOKS_LIKE)
+        .and_then(|rest| rest.strip_suffix(']'))
+        .map(|what| Some(what.to_owned()))
+        .ok_or_else(|| missing("what a redacted value looked like"))
+}
+
+/// What stands in the place of a value that has a name. What is empty holds no secret, and stays empty.
+fn named(name: &str, value: &str) -> String {
+    if value.is_empty() {
+        return String::new();
+    }
+    marker(likeness::of_named(name, value))
+}
+
+fn marker(likeness: Option<&str>) -> String {
+    likeness.map_or_else(
+        || REDACTED.to_owned(),
+        |likeness| format!("{LOOKS_LIKE}{likeness}]"),
+    )
+}
+
+/// What stands in the place of one text.
+fn instead(how: How, text: &str) -> String {
+    match how {
+        How::Empty => String::new(),
+        How::Text | How::Object if text.is_empty() => String::new(),
+        How::Text | How::Object => REDACTED.to_owned(),
+        How::Named | How::NamedBy(_) | How::NamedBut(_) | How::Words => named("", text),
+        How::Document if text.contains('\n') => named("", text),
+        How::Document => text.to_owned(),
+        How::Packed => unpacked(text),
+        How::Host => host(text),
+    }
+}
+
+/// User data: a script or a configuration in base64, and now and then compressed.
+fn unpacked(text: &str) -> String {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    let compact: String = text.split_whitespace().collect();
+    let bytes = STANDARD.decode(compact);
+    let script = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    script.map_or_else(|| PACKED.to_owned(), |script| named("", &script))
+}
+
+/// A webhook's address without what comes after the host, where its token stands.
+fn host(address: &str) -> String {
+    let scheme = ["https://", "http://"]
+        .into_iter()
+        .find(|scheme| address.starts_with(scheme));
+    let Some(rest) = scheme.and_then(|scheme| address.strip_prefix(scheme)) else {
+        return address.to_owned();
+    };
+    match rest.find(['/', '?']) {
+        Some(at) => {
+            let (host, _) = address.split_at(address.len() - rest.len() + at);
+            format!("{host}/{REDACTED}")
+        }
+        None => address.to_owned(),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_pattern_compiles() {
-        assert!(PLACES.iter().all(|place| place.pattern.is_some()));
-    }
-
-    #[test]
-    fn an_object_loses_what_it_holds_and_the_answer_stays_json() {
-        let body = r#"{"item":[{"stageName":"a","variables":{"key":"s}cr\"et","url":"x"},"tags":{"b":"c"}}]}"#;
-        let (kept, redacted) = redact("apigateway", "GetStages", body.to_owned());
-        assert_eq!(
-            kept,
-            r#"{"item":[{"stageName":"a","variables":{},"tags":{"b":"c"}}]}"#
-        );
-        assert_eq!(redacted, ["variables"]);
-    }
-
-    #[test]
-    fn a_contact_is_taken_out_with_all_that_it_holds() {
-        let body = r#"{"AdminContact":{"City":"Oslo","ExtraParams":[{"Name":"BIRTH","Value":"1}"}]},"AdminPrivacy":true}"#;
-        let (kept, redacted) = redact("route53domains", "GetDomainDetail", body.to_owned());
-        assert_eq!(kept, r#"{"AdminContact":{},"AdminPrivacy":true}"#);
-        assert_eq!(redacted, ["AdminContact"]);
-    }
-
-    #[test]
-    fn a_header_for_the_origin_keeps_its_name() {
-        let body = "<HeaderName>x-from</HeaderName><HeaderValue>secret</HeaderValue><HeaderValue></HeaderValue>";
-        let (kept, _) = redact("cloudfront", "ListDistributions", body.to_owned());
-        assert!(
-            !kept.contains("secret") && kept.contains("x-from"),
-            "{kept}"
-        );
-    }
-
-    #[test]
-    fn a_webhook_keeps_its_host_and_loses_its_token() {
-        let body = "<member><Endpoint>https://hooks.example.com/T0/secret</Endpoint><Protocol>https</Protocol></member>";
-        let (kept, redacted) = redact("sns", "ListSubscriptions", body.to_owned());
-        assert_eq!(
-            kept,
-            "<member><Endpoint>https://hooks.example.com/[redacted]</Endpoint><Protocol>https</Protocol></member>"
-        );
-        assert_eq!(redacted, ["Endpoint"]);
-    }
-
-    #[test]
-    fn other_answers_stay_as_they_are() {
-        let body = "<member><Endpoint>ops@example.com</Endpoint></member>";
-        assert_eq!(
-            redact("sns", "ListSubscriptions", body.to_owned()),
-            (body.to_owned(), vec![])
-        );
-    }
-}
+mod tests;

@@ -13,6 +13,7 @@ pub mod dynamodb;
 pub mod ec2;
 pub mod elb;
 pub mod elbv2;
+pub mod environment;
 pub mod guardduty;
 pub mod iam;
 pub mod inspector2;

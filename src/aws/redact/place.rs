@@ -1,0 +1,144 @@
+//! Where secrets may stand in the answers of AWS.
+
+/// What becomes of what stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// An object loses all that it holds.
+    Object,
+    /// A text goes, and nothing is said of it.
+    Text,
+    /// A text becomes empty: where a marker would not be what the member may hold.
+    Empty,
+    /// Values with names, as an object or as a list of `{name, value}`: the names stay, and of each value what it looked
+    /// like.
+    Named,
+    /// An element whose sibling of that name names it.
+    NamedBy(&'static str),
+    /// As `Named`, but what has a name that begins so stays as it is: it is known to be a setting.
+    NamedBut(&'static str),
+    /// A list of words, as of a command line: of each what it looked like.
+    Words,
+    /// A text of many lines may hold anything, one of a single line is a path and stays.
+    Document,
+    /// A text in base64.
+    Packed,
+    /// An address keeps its host.
+    Host,
+}
+
+/// A place in the answers of an operation where a secret may stand: the call, the member at whatever depth, and what
+/// becomes of it. `in/member` is the member of that object alone.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) call: &'static str,
+    pub(super) member: &'static str,
+    pub(super) how: How,
+}
+
+impl Place {
+    /// Whether a member of that name in one of that name is this place.
+    pub(super) fn is(&self, parent: &str, name: &str) -> bool {
+        match self.member.split_once('/') {
+            Some((within, member)) => (within, member) == (parent, name),
+            None => self.member == name,
+        }
+    }
+
+    /// What it is called in the evidence.
+    pub(super) fn name(&self) -> &'static str {
+        self.member
+    }
+}
+
+const fn place(call: &'static str, member: &'static str, how: How) -> Place {
+    Place { call, member, how }
+}
+
+pub(super) const PLACES: &[Place] = &[
+    // Variables, and headers that are set on the way to the server behind, may hold keys.
+    place("apigateway:GetResources", "requestParameters", How::Object),
+    place("apigateway:GetResources", "requestTemplates", How::Object),
+    place("apigateway:GetStages", "variables", How::Object),
+    place(
+        "apigateway:GetStages",
+        "stageVariableOverrides",
+        How::Object,
+    ),
+    place("apigatewayv2:GetStages", "stageVariables", How::Object),
+    place(
+        "autoscaling:DescribeLaunchConfigurations",
+        "UserData",
+        How::Packed,
+    ),
+    // Parameters that the template marks NoEcho come as stars; all others come as they are.
+    place(
+        "cloudformation:DescribeStacks",
+        "ParameterValue",
+        How::NamedBy("ParameterKey"),
+    ),
+    place(
+        "cloudformation:DescribeStacks",
+        "ResolvedValue",
+        How::NamedBy("ParameterKey"),
+    ),
+    place(
+        "cloudformation:DescribeStacks",
+        "OutputValue",
+        How::NamedBy("OutputKey"),
+    ),
+    // The secret by which an origin knows that it is CloudFront who asks.
+    place("cloudfront:GetDistributionConfig", "HeaderValue", How::Text),
+    place("cloudfront:ListDistributions", "HeaderValue", How::Text),
+    place(
+        "codebuild:BatchGetProjects",
+        "environmentVariables",
+        How::Named,
+    ),
+    place("codebuild:BatchGetProjects", "buildspec", How::Document),
+    place("codebuild:BatchGetProjects", "webhook/secret", How::Text),
+    place(
+        "ec2:DescribeInstanceAttribute",
+        "userData/value",
+        How::Packed,
+    ),
+    place(
+        "ec2:DescribeLaunchTemplateVersions",
+        "userData",
+        How::Packed,
+    ),
+    place("ecs:DescribeTaskDefinition", "environment", How::Named),
+    place("ecs:DescribeTaskDefinition", "command", How::Words),
+    place("ecs:DescribeTaskDefinition", "entryPoint", How::Words),
+    // Drivers of other makers take their tokens here.
+    place(
+        "ecs:DescribeTaskDefinition",
+        "options",
+        How::NamedBut("awslogs-"),
+    ),
+    place("ecs:DescribeTaskDefinition", "driverOpts", How::Named),
+    place("ecs:DescribeTaskDefinition", "dockerLabels", How::Named),
+    place("ecs:DescribeTasks", "environment", How::Named),
+    place("ecs:DescribeTasks", "command", How::Words),
+    place("lambda:ListFunctions", "Environment/Variables", How::Named),
+    // Who a domain is registered to, where they live and their telephone: nothing that a check reads.
+    place(
+        "route53domains:GetDomainDetail",
+        "AdminContact",
+        How::Object,
+    ),
+    place(
+        "route53domains:GetDomainDetail",
+        "BillingContact",
+        How::Object,
+    ),
+    place(
+        "route53domains:GetDomainDetail",
+        "RegistrantContact",
+        How::Object,
+    ),
+    place("route53domains:GetDomainDetail", "TechContact", How::Object),
+    // Webhook addresses carry their tokens in path and query; the scheme and host stay.
+    place("sns:ListSubscriptions", "Endpoint", How::Host),
+    // What a rule looks for may be the secret of a header.
+    place("wafv2:GetWebACL", "SearchString", How::Empty),
+];

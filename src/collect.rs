@@ -14,11 +14,16 @@ mod dynamodb;
 mod ec2;
 mod elb;
 mod elbv2;
+mod firehose;
 mod guardduty;
 mod iam;
 mod inspector2;
+mod kafka;
+mod kafkaconnect;
+mod kinesis;
 mod kms;
 mod logs;
+mod macie2;
 mod network_firewall;
 mod rds;
 mod route53;
@@ -29,6 +34,7 @@ mod s3control;
 mod securityhub;
 mod shield;
 mod sns;
+mod sqs;
 mod wafv2;
 
 use std::collections::BTreeSet;
@@ -84,11 +90,16 @@ pub const SERVICES: &[Service] = services![
     "ec2" Regional ec2,
     "elb" Regional elb,
     "elbv2" Regional elbv2,
+    "firehose" Regional firehose,
     "guardduty" Regional guardduty,
     "iam" Global iam,
     "inspector2" Regional inspector2,
+    "kafka" Regional kafka,
+    "kafkaconnect" Regional kafkaconnect,
+    "kinesis" Regional kinesis,
     "kms" Regional kms,
     "logs" Regional logs,
+    "macie2" Regional macie2,
     "network-firewall" Regional network_firewall,
     "rds" Regional rds,
     "route53" Global route53,
@@ -99,6 +110,7 @@ pub const SERVICES: &[Service] = services![
     "securityhub" Regional securityhub,
     "shield" Global shield,
     "sns" Regional sns,
+    "sqs" Regional sqs,
     "wafv2" Regional wafv2,
 ];
 

@@ -1,11 +1,13 @@
 //! Policy documents of any service as statements.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 
+use std::collections::BTreeSet;
+
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::Missing;
-use crate::inventory::kinds::statement::{Condition, Principal, Statement};
+use crate::inventory::kinds::statement::{Condition, Principal, Statement, account_of};
 
 /// The statements of a policy document in JSON.
 pub fn statements(document: &str) -> Result<Vec<Statement>, Missing> {
@@ -25,6 +27,18 @@ pub fn encoded_statements(document: &str) -> Result<Vec<Statement>, Missing> {
         .decode_utf8()
         .map_err(|error| Missing(format!("the policy is not URL-encoded UTF-8: {error}")))?;
     statements(&decoded)
+}
+
+/// The accounts, other than one's own, that a policy lets in by name; each once, in order.
+pub fn other_accounts(policy: &[Statement], own: &str) -> Vec<String> {
+    let named: BTreeSet<&str> = policy
+        .iter()
+        .filter(|statement| statement.effect == "Allow")
+        .flat_map(|statement| &statement.principals)
+        .filter_map(|principal| account_of(&principal.value))
+        .filter(|account| *account != own)
+        .collect();
+    named.into_iter().map(str::to_owned).collect()
 }
 
 fn statement(statement: &Value) -> Result<Statement, Missing> {

@@ -20,6 +20,8 @@ pub struct Row {
     pub call: &'static str,
     /// AWS's error code.
     pub code: &'static str,
+    /// What the message begins with, where the code alone means several things; empty where the code suffices.
+    pub says: &'static str,
     /// What it means.
     pub meaning: Meaning,
     /// Where AWS says so.
@@ -36,7 +38,11 @@ pub fn meaning(service: &str, operation: &str, code: Option<&str>, message: &str
     let Some(code) = code else {
         return Meaning::Gap(Reason::Broken);
     };
-    let found = rows().find(|row| row.code == code && covers(row.call, service, operation));
+    let found = rows().find(|row| {
+        row.code == code
+            && covers(row.call, service, operation)
+            && message.trim_start().starts_with(row.says)
+    });
     match found.map(|row| row.meaning) {
         Some(Meaning::Gap(Reason::Denied)) if of_organization(message) => {
             Meaning::Gap(Reason::DeniedByScp)
@@ -112,6 +118,34 @@ mod tests {
     }
 
     #[test]
+    fn a_denial_by_macie_is_never_taken_for_macie_being_off() {
+        let says = |operation, message| {
+            meaning("macie2", operation, Some("AccessDeniedException"), message)
+        };
+        assert_eq!(
+            says("GetMacieSession", "Macie is not enabled."),
+            Meaning::Absent
+        );
+        for message in [
+            "",
+            "User: arn:aws:sts::111122223333:assumed-role/scan/s is not authorized to perform: macie2:GetMacieSession",
+            "Access denied",
+            "The request failed because Macie is not enabled for you",
+        ] {
+            assert_eq!(
+                says("GetMacieSession", message),
+                Meaning::Gap(Reason::Denied),
+                "{message}"
+            );
+        }
+        // Only the session says whether Macie is on.
+        assert_eq!(
+            says("ListFindings", "Macie is not enabled."),
+            Meaning::Gap(Reason::Denied)
+        );
+    }
+
+    #[test]
     fn credentials_that_are_not_accepted_are_not_taken_for_a_disabled_region() {
         for (service, code) in [
             ("ec2", "AuthFailure"),
@@ -140,7 +174,9 @@ mod tests {
         for (n, row) in rows().enumerate() {
             let hidden_by = rows().take(n).find(|earlier| {
                 let (service, operation) = row.call.split_once(':').unwrap_or((row.call, "*"));
-                earlier.code == row.code && covers(earlier.call, service, operation)
+                earlier.code == row.code
+                    && row.says.starts_with(earlier.says)
+                    && covers(earlier.call, service, operation)
             });
             assert!(
                 hidden_by.is_none(),

@@ -14,11 +14,16 @@ pub mod ec2;
 pub mod elb;
 pub mod elbv2;
 pub mod environment;
+pub mod firehose;
 pub mod guardduty;
 pub mod iam;
 pub mod inspector2;
+pub mod kafka;
+pub mod kafkaconnect;
+pub mod kinesis;
 pub mod kms;
 pub mod logs;
+pub mod macie2;
 pub mod network_firewall;
 pub mod rds;
 pub mod route53;
@@ -28,6 +33,7 @@ pub mod s3;
 pub mod securityhub;
 pub mod shield;
 pub mod sns;
+pub mod sqs;
 pub mod statement;
 pub mod wafv2;
 
@@ -50,11 +56,16 @@ pub fn schema() -> Schema {
         ec2::kinds(),
         elb::kinds(),
         elbv2::kinds(),
+        firehose::kinds(),
         guardduty::kinds(),
         iam::kinds(),
         inspector2::kinds(),
+        kafka::kinds(),
+        kafkaconnect::kinds(),
+        kinesis::kinds(),
         kms::kinds(),
         logs::kinds(),
+        macie2::kinds(),
         network_firewall::kinds(),
         rds::kinds(),
         route53::kinds(),
@@ -64,6 +75,7 @@ pub fn schema() -> Schema {
         securityhub::kinds(),
         shield::kinds(),
         sns::kinds(),
+        sqs::kinds(),
         wafv2::kinds(),
     ]
     .into_iter()

@@ -41,7 +41,9 @@ const AT_ONCE: &[&str] = &[
     "iam:ListOpenIDConnectProviders",
     "iam:ListOrganizationsFeatures",
     "iam:ListSAMLProviders",
+    "firehose:DescribeDeliveryStream",
     "inspector2:BatchGetAccountStatus",
+    "kinesis:DescribeStreamSummary",
     "kms:DescribeKey",
     "network-firewall:DescribeFirewall",
     "network-firewall:DescribeFirewallPolicy",
@@ -78,6 +80,15 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
         ("accessanalyzer" | "apigatewayv2" | "guardduty" | "inspector2", _) => {
             ("nextToken", None, "nextToken")
         }
+        ("firehose", _) => (
+            // The last name of the page is the token.
+            "no token",
+            Some("HasMoreDeliveryStreams"),
+            "ExclusiveStartDeliveryStreamName",
+        ),
+        ("kinesis", _) => ("NextToken", Some("HasMoreStreams"), "NextToken"),
+        ("kafka" | "kafkaconnect" | "macie2", _) => ("nextToken", None, "nextToken"),
+        ("sqs", _) => ("NextToken", None, "NextToken"),
         ("acm" | "config" | "network-firewall" | "route53resolver" | "securityhub", _) => {
             ("NextToken", None, "NextToken")
         }

@@ -120,6 +120,8 @@ pub(crate) fn empty(attempt: &Attempt) -> Option<Vec<u8>> {
             "GetBucketPolicy" => "{}".to_owned(),
             _ => format!("<{}/>", root(operation)),
         },
+        // A region without queues. <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html>
+        Protocol::Json if operation == "ListQueues" => return None,
         Protocol::Json | Protocol::RestJson => "{}".to_owned(),
         Protocol::Cbor => return Some(vec![0xa0]),
     };

@@ -6,6 +6,7 @@ mod data;
 mod edge;
 mod general;
 mod identity;
+mod streams;
 mod watch;
 
 use super::{Meaning, Row};
@@ -19,9 +20,15 @@ const fn row(
     Row {
         call,
         code,
+        says: "",
         meaning,
         source,
     }
+}
+
+/// A row for a code that the service uses for several things, which its message alone tells apart.
+const fn saying(says: &'static str, row: Row) -> Row {
+    Row { says, ..row }
 }
 
 /// The rows, most special first.
@@ -31,6 +38,7 @@ pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
         data::ROWS,
         edge::ROWS,
         identity::ROWS,
+        streams::ROWS,
         watch::ROWS,
         // Last: what a service means by a code of its own wins over what the code means elsewhere.
         general::ROWS,

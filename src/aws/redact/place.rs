@@ -119,6 +119,14 @@ pub(super) const PLACES: &[Place] = &[
     place("ecs:DescribeTaskDefinition", "dockerLabels", How::Named),
     place("ecs:DescribeTasks", "environment", How::Named),
     place("ecs:DescribeTasks", "command", How::Words),
+    // What Splunk or another destination knows the stream by.
+    place("firehose:DescribeDeliveryStream", "HECToken", How::Text),
+    place(
+        "firehose:DescribeDeliveryStream",
+        "AttributeValue",
+        How::NamedBy("AttributeName"),
+    ),
+    place("firehose:DescribeDeliveryStream", "Url", How::Host),
     place("lambda:ListFunctions", "Environment/Variables", How::Named),
     // Who a domain is registered to, where they live and their telephone: nothing that a check reads.
     place(

@@ -4,6 +4,7 @@
 mod data;
 mod network;
 mod people;
+mod streams;
 mod watch;
 
 use super::{Leads, Link, Within};
@@ -30,7 +31,13 @@ const fn link(
 /// Every link between kinds.
 pub const LINKS: &[Link] = &all::<{ count(PARTS) }>(PARTS);
 
-const PARTS: &[&[Link]] = &[data::LINKS, network::LINKS, people::LINKS, watch::LINKS];
+const PARTS: &[&[Link]] = &[
+    data::LINKS,
+    network::LINKS,
+    people::LINKS,
+    streams::LINKS,
+    watch::LINKS,
+];
 
 const fn count(mut parts: &[&[Link]]) -> usize {
     let mut count = 0;

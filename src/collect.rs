@@ -2,14 +2,19 @@
 //! wherever AWS did not tell.
 
 mod accessanalyzer;
+mod account;
 mod acm;
 mod apigateway;
 mod apigatewayv2;
+mod artifact;
 mod backup;
 mod cloudfront;
 mod cloudtrail;
 mod cloudwatch;
+mod cognito_identity;
+mod cognito_idp;
 mod config;
+mod controltower;
 mod dynamodb;
 mod ec2;
 mod elb;
@@ -17,6 +22,7 @@ mod elbv2;
 mod firehose;
 mod guardduty;
 mod iam;
+mod identitystore;
 mod inspector2;
 mod kafka;
 mod kafkaconnect;
@@ -24,7 +30,10 @@ mod kinesis;
 mod kms;
 mod logs;
 mod macie2;
+mod marketplace_agreement;
 mod network_firewall;
+mod organizations;
+mod ram;
 mod rds;
 mod route53;
 mod route53domains;
@@ -35,6 +44,7 @@ mod securityhub;
 mod shield;
 mod sns;
 mod sqs;
+mod sso_admin;
 mod wafv2;
 
 use std::collections::BTreeSet;
@@ -78,14 +88,19 @@ macro_rules! services {
 /// Every service there is a collector for.
 pub const SERVICES: &[Service] = services![
     "accessanalyzer" Regional accessanalyzer,
+    "account" Global account,
     "acm" Regional acm,
     "apigateway" Regional apigateway,
     "apigatewayv2" Regional apigatewayv2,
+    "artifact" Global artifact,
     "backup" Regional backup,
     "cloudfront" Global cloudfront,
     "cloudtrail" Regional cloudtrail,
     "cloudwatch" Regional cloudwatch,
+    "cognito-identity" Regional cognito_identity,
+    "cognito-idp" Regional cognito_idp,
     "config" Regional config,
+    "controltower" Regional controltower,
     "dynamodb" Regional dynamodb,
     "ec2" Regional ec2,
     "elb" Regional elb,
@@ -93,6 +108,7 @@ pub const SERVICES: &[Service] = services![
     "firehose" Regional firehose,
     "guardduty" Regional guardduty,
     "iam" Global iam,
+    "identitystore" Regional identitystore,
     "inspector2" Regional inspector2,
     "kafka" Regional kafka,
     "kafkaconnect" Regional kafkaconnect,
@@ -100,7 +116,10 @@ pub const SERVICES: &[Service] = services![
     "kms" Regional kms,
     "logs" Regional logs,
     "macie2" Regional macie2,
+    "marketplace-agreement" Global marketplace_agreement,
     "network-firewall" Regional network_firewall,
+    "organizations" Global organizations,
+    "ram" Regional ram,
     "rds" Regional rds,
     "route53" Global route53,
     "route53domains" Global route53domains,
@@ -111,6 +130,7 @@ pub const SERVICES: &[Service] = services![
     "shield" Global shield,
     "sns" Regional sns,
     "sqs" Regional sqs,
+    "sso-admin" Regional sso_admin,
     "wafv2" Regional wafv2,
 ];
 

@@ -32,6 +32,8 @@ const PREFIXES: &[(&str, &str)] = &[
     ("accessanalyzer", "access-analyzer"),
     ("elb", "elasticloadbalancing"),
     ("elbv2", "elasticloadbalancing"),
+    ("marketplace-agreement", "aws-marketplace"),
+    ("sso-admin", "sso"),
 ];
 
 /// The action, as `service:Action`; empty where none is needed.

@@ -223,6 +223,12 @@ impl Site {
         *self.region == *home || self.shared.regions.get().is_some_and(stands_in)
     }
 
+    /// Whether the scan reads a region.
+    pub fn reads(&self, region: &str) -> bool {
+        let regions = self.shared.regions.get();
+        regions.is_some_and(|regions| regions.contains(region))
+    }
+
     /// The run's `now`: when it started. Rules and calls with a time window use it, so that a replay asks the same.
     pub fn now(&self) -> Timestamp {
         self.shared.now

@@ -5,6 +5,7 @@
 
 mod account;
 mod details;
+mod guardrails;
 mod providers;
 mod reach;
 mod report;

@@ -1,14 +1,19 @@
 //! All kinds: which services declare what. A new service adds its module and its line here.
 
 pub mod accessanalyzer;
+pub mod account;
 pub mod acm;
 pub mod apigateway;
 pub mod apigatewayv2;
+pub mod artifact;
 pub mod backup;
 pub mod cloudfront;
 pub mod cloudtrail;
 pub mod cloudwatch;
+pub mod cognito_identity;
+pub mod cognito_idp;
 pub mod config;
+pub mod controltower;
 pub mod dynamodb;
 pub mod ec2;
 pub mod elb;
@@ -17,6 +22,7 @@ pub mod environment;
 pub mod firehose;
 pub mod guardduty;
 pub mod iam;
+pub mod identitystore;
 pub mod inspector2;
 pub mod kafka;
 pub mod kafkaconnect;
@@ -24,7 +30,10 @@ pub mod kinesis;
 pub mod kms;
 pub mod logs;
 pub mod macie2;
+pub mod marketplace_agreement;
 pub mod network_firewall;
+pub mod organizations;
+pub mod ram;
 pub mod rds;
 pub mod route53;
 pub mod route53domains;
@@ -34,6 +43,7 @@ pub mod securityhub;
 pub mod shield;
 pub mod sns;
 pub mod sqs;
+pub mod sso_admin;
 pub mod statement;
 pub mod wafv2;
 
@@ -44,14 +54,19 @@ use super::schema::Schema;
 pub fn schema() -> Schema {
     let declared = [
         accessanalyzer::kinds(),
+        account::kinds(),
         acm::kinds(),
         apigateway::kinds(),
         apigatewayv2::kinds(),
+        artifact::kinds(),
         backup::kinds(),
         cloudfront::kinds(),
         cloudtrail::kinds(),
         cloudwatch::kinds(),
+        cognito_identity::kinds(),
+        cognito_idp::kinds(),
         config::kinds(),
+        controltower::kinds(),
         dynamodb::kinds(),
         ec2::kinds(),
         elb::kinds(),
@@ -59,6 +74,7 @@ pub fn schema() -> Schema {
         firehose::kinds(),
         guardduty::kinds(),
         iam::kinds(),
+        identitystore::kinds(),
         inspector2::kinds(),
         kafka::kinds(),
         kafkaconnect::kinds(),
@@ -66,7 +82,10 @@ pub fn schema() -> Schema {
         kms::kinds(),
         logs::kinds(),
         macie2::kinds(),
+        marketplace_agreement::kinds(),
         network_firewall::kinds(),
+        organizations::kinds(),
+        ram::kinds(),
         rds::kinds(),
         route53::kinds(),
         route53domains::kinds(),
@@ -76,6 +95,7 @@ pub fn schema() -> Schema {
         shield::kinds(),
         sns::kinds(),
         sqs::kinds(),
+        sso_admin::kinds(),
         wafv2::kinds(),
     ]
     .into_iter()

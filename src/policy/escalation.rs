@@ -123,8 +123,8 @@ pub struct Account {
     /// Groups.
     pub groups: Vec<Group>,
     /// The service control policies on the account, a list for the root, each unit on the way, and the account itself.
-    /// Empty: there are none, or they cannot be read, as is usual from within a member account. They can only take away, so
-    /// a way that is found without them may be stopped by one.
+    /// Empty: there are none, or AWS does not show them, as is usual from within a member account. They can only take away,
+    /// so a way that is found without them may be stopped by one.
     pub service_control: Vec<Vec<Statement>>,
 }
 

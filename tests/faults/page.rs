@@ -22,6 +22,8 @@ struct Mark {
 const AT_ONCE: &[&str] = &[
     "acm:DescribeCertificate",
     "cloudtrail:DescribeTrails",
+    "cognito-identity:DescribeIdentityPool",
+    "cognito-idp:DescribeUserPool",
     "config:DescribeConfigurationRecorderStatus",
     "config:DescribeConfigurationRecorders",
     "config:DescribeDeliveryChannelStatus",
@@ -48,9 +50,12 @@ const AT_ONCE: &[&str] = &[
     "network-firewall:DescribeFirewall",
     "network-firewall:DescribeFirewallPolicy",
     "network-firewall:DescribeLoggingConfiguration",
+    "organizations:DescribeOrganization",
+    "organizations:DescribePolicy",
     "rds:DescribeDBClusterSnapshotAttributes",
     "rds:DescribeDBSnapshotAttributes",
     "securityhub:DescribeHub",
+    "sso-admin:DescribePermissionSet",
     "wafv2:ListResourcesForWebACL",
 ];
 
@@ -63,6 +68,7 @@ const LISTS: &[&str] = &[
     "apigatewayv2:GetRoutes",
     "apigatewayv2:GetStages",
     "iam:GetAccountAuthorizationDetails",
+    "ram:GetResourceShares",
     "securityhub:GetEnabledStandards",
     "securityhub:GetFindings",
 ];
@@ -91,6 +97,13 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
         ("sqs", _) => ("NextToken", None, "NextToken"),
         ("acm" | "config" | "network-firewall" | "route53resolver" | "securityhub", _) => {
             ("NextToken", None, "NextToken")
+        }
+        ("account" | "cognito-identity" | "cognito-idp" | "identitystore", _) => {
+            ("NextToken", None, "NextToken")
+        }
+        ("organizations" | "sso-admin", _) => ("NextToken", None, "NextToken"),
+        ("artifact" | "controltower" | "marketplace-agreement" | "ram", _) => {
+            ("nextToken", None, "nextToken")
         }
         ("apigateway", _) => ("position", None, "position"),
         ("cloudfront", _) => ("NextMarker", Some("IsTruncated"), "Marker"),

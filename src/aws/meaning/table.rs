@@ -7,6 +7,7 @@ mod edge;
 mod general;
 mod identity;
 mod streams;
+mod organization;
 mod watch;
 
 use super::{Meaning, Row};
@@ -39,6 +40,7 @@ pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
         edge::ROWS,
         identity::ROWS,
         streams::ROWS,
+        organization::ROWS,
         watch::ROWS,
         // Last: what a service means by a code of its own wins over what the code means elsewhere.
         general::ROWS,

@@ -55,6 +55,8 @@ const fn place(call: &'static str, member: &'static str, how: How) -> Place {
 }
 
 pub(super) const PLACES: &[Place] = &[
+    // Of whom AWS is to reach, the address is enough.
+    place("account:GetAlternateContact", "PhoneNumber", How::Text),
     // Variables, and headers that are set on the way to the server behind, may hold keys.
     place("apigateway:GetResources", "requestParameters", How::Object),
     place("apigateway:GetResources", "requestTemplates", How::Object),
@@ -127,6 +129,17 @@ pub(super) const PLACES: &[Place] = &[
         How::NamedBy("AttributeName"),
     ),
     place("firehose:DescribeDeliveryStream", "Url", How::Host),
+    // Where people live, when they were born, how they are called up: nothing that a check reads.
+    place(
+        "identitystore:ListUsers",
+        "Addresses/StreetAddress",
+        How::Text,
+    ),
+    place("identitystore:ListUsers", "Addresses/Locality", How::Text),
+    place("identitystore:ListUsers", "Addresses/PostalCode", How::Text),
+    place("identitystore:ListUsers", "Addresses/Formatted", How::Text),
+    place("identitystore:ListUsers", "Birthdate", How::Text),
+    place("identitystore:ListUsers", "PhoneNumbers/Value", How::Text),
     place("lambda:ListFunctions", "Environment/Variables", How::Named),
     // Who a domain is registered to, where they live and their telephone: nothing that a check reads.
     place(

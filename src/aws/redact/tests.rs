@@ -24,6 +24,17 @@ fn a_contact_is_taken_out_with_all_that_it_holds() {
 }
 
 #[test]
+fn of_a_person_the_address_for_mail_stays_and_no_other() {
+    let body = r#"{"Users":[{"Emails":[{"Value":"a@b.c"}],"PhoneNumbers":[{"Value":"+1"}],"Addresses":[{"Locality":"Oslo"}]}]}"#;
+    let (kept, taken) = kept("identitystore", "ListUsers", body);
+    assert_eq!(
+        kept,
+        r#"{"Users":[{"Emails":[{"Value":"a@b.c"}],"PhoneNumbers":[{"Value":"[redacted]"}],"Addresses":[{"Locality":"[redacted]"}]}]}"#
+    );
+    assert_eq!(taken, ["PhoneNumbers/Value", "Addresses/Locality"]);
+}
+
+#[test]
 fn a_header_for_the_origin_keeps_its_name() {
     let body = "<R><H><HeaderName>x-from</HeaderName><HeaderValue>secret</HeaderValue></H><H><HeaderValue></HeaderValue></H></R>";
     let (kept, taken) = kept("cloudfront", "ListDistributions", body);

@@ -13,7 +13,7 @@ use aws_sdk_iam::types::{
 use super::account::{Devices, serials};
 use super::reach::Reaches;
 use super::report::Report;
-use super::{from, scope};
+use super::{from, guardrails, scope};
 use crate::ask;
 use crate::aws::documents::encoded_statements;
 use crate::aws::{Missing, Site, Turn, gather, instant, missing, pages};
@@ -67,12 +67,13 @@ pub(super) async fn collect(
             Ok(())
         },
     );
-    let (listing, of_aws) = futures::join!(listing, policies_of_aws(site, iam));
+    let (listing, of_aws, control) =
+        futures::join!(listing, policies_of_aws(site, iam), guardrails::read(site));
     let pages = kept.into_inner();
     let cut = listing.err();
     // All together, as a group, a policy or the next role on the way up may be on any page.
     let account = (site.partition.as_ref(), site.account.as_ref());
-    let reaches = Reaches::of(account, &pages, cut.as_ref(), &of_aws);
+    let reaches = Reaches::of(account, &pages, cut.as_ref(), &of_aws, &control);
     let gaps = pages.iter().filter_map(|page| {
         let told = Told {
             value: (),

@@ -9,6 +9,7 @@ use aws_sdk_iam::operation::get_account_authorization_details::GetAccountAuthori
 use aws_sdk_iam::types::ManagedPolicyDetail;
 
 use crate::aws::missing;
+use crate::inventory::kinds::statement::Statement;
 use crate::inventory::{Gap, Read, Told};
 use crate::policy::escalation::{self, Reach, Way};
 
@@ -24,6 +25,8 @@ pub(super) struct Reaches {
     reaches: BTreeMap<String, Reach>,
     /// Why there may be ways that were not found: a page or a policy that could not be read.
     hidden: Option<Arc<Gap>>,
+    /// Why what was found may be stopped: service control policies that AWS shows to this account and that could not be read.
+    unstopped: Option<Arc<Gap>>,
 }
 
 /// What is read of one principal.
@@ -36,14 +39,19 @@ pub(super) struct Reached {
 }
 
 impl Reaches {
-    /// From the pages that came, and what cut them short; and from the policies of AWS's that the account uses.
+    /// From the pages that came, and what cut them short; from the policies of AWS's that the account uses; and from the
+    /// service control policies on it.
     pub(super) fn of(
         (partition, account): (&str, &str),
         pages: &[Details],
         cut: Option<&Arc<Gap>>,
         of_aws: &Read<Vec<ManagedPolicyDetail>>,
+        service_control: &Result<Vec<Vec<Statement>>, Arc<Gap>>,
     ) -> Self {
         let mut builder = Builder::new(partition, account);
+        if let Ok(levels) = service_control {
+            builder.service_control(levels);
+        }
         match of_aws {
             Ok(listed) => builder.policies_of_aws(listed),
             Err(gap) => builder.hide(gap.clone()),
@@ -57,6 +65,7 @@ impl Reaches {
         Self {
             reaches: names.zip(reaches).collect(),
             hidden,
+            unstopped: service_control.as_ref().err().cloned(),
         }
     }
 
@@ -66,6 +75,23 @@ impl Reaches {
     /// is none can only be said when nothing is hidden.
     pub(super) fn of_principal<T>(&self, arn: &str, told: &Told<T>) -> Reached {
         let reach = self.reaches.get(arn);
+        let is_far = |reach: &&Reach| {
+            reach.administrator || !reach.ways.is_empty() || !reach.conditional_ways.is_empty()
+        };
+        // Who gets nowhere gets no further by policies that only take away.
+        if let (Some(gap), Some(reach)) = (&self.unstopped, reach.filter(is_far)) {
+            let gap = || gap.clone();
+            return Reached {
+                administrator: Err(gap()),
+                ways: Err(gap()),
+                conditional_ways: Err(gap()),
+                reads_data: if reach.reads_data.is_empty() {
+                    told.fact(Vec::new())
+                } else {
+                    Err(gap())
+                },
+            };
+        }
         // Who is not among them has a policy, or a group, that could not be read, which is then what is hidden.
         let gap = || match &self.hidden {
             Some(gap) => gap.clone(),
@@ -84,9 +110,12 @@ impl Reaches {
             },
             reads_data: reach.map_or_else(
                 || Err(gap()),
-                |reach| {
-                    let reads = reach.reads_data.iter();
-                    told.fact(reads.map(|action| (*action).to_owned()).collect())
+                |reach| match &self.unstopped {
+                    Some(gap) if !reach.reads_data.is_empty() => Err(gap.clone()),
+                    Some(_) | None => {
+                        let reads = reach.reads_data.iter();
+                        told.fact(reads.map(|action| (*action).to_owned()).collect())
+                    }
                 },
             ),
         }

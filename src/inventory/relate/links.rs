@@ -3,6 +3,7 @@
 
 mod data;
 mod network;
+mod organization;
 mod people;
 mod streams;
 mod watch;
@@ -36,6 +37,8 @@ const PARTS: &[&[Link]] = &[
     network::LINKS,
     people::LINKS,
     streams::LINKS,
+    organization::LINKS,
+    people::LINKS,
     watch::LINKS,
 ];
 

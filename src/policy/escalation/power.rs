@@ -239,6 +239,9 @@ impl<'a> Power<'a> {
                 .account
                 .service_control
                 .iter()
+                // They bind everyone but the roles of AWS's services.
+                // <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>
+                .filter(|_| !holder.arn.contains(":role/aws-service-role/"))
                 .map(|level| level.iter().collect())
                 .collect(),
             ..Policies::default()

@@ -45,6 +45,14 @@ impl Builder {
         self.hidden.get_or_insert(gap);
     }
 
+    /// The service control policies on the account, level by level.
+    pub(super) fn service_control(&mut self, levels: &[Vec<facts::Statement>]) {
+        let levels = levels.iter();
+        self.account.service_control = levels
+            .map(|level| level.iter().map(plain).collect())
+            .collect();
+    }
+
     /// Policies of AWS's.
     pub(super) fn policies_of_aws(&mut self, listed: &Told<Vec<ManagedPolicyDetail>>) {
         for policy in &listed.value {

@@ -84,6 +84,7 @@ fn reached(
         pages,
         cut.then(gap).as_ref(),
         of_aws,
+        &Ok(Vec::new()),
     );
     reaches.of_principal(&arn(&format!("user/{name}")), &pages[0])
 }
@@ -202,5 +203,51 @@ fn a_principal_is_undecided_whose_policy_or_group_could_not_be_read() {
             None,
             "a way might lead over the other"
         );
+    }
+}
+
+#[test]
+fn service_control_policies_count_and_undecide_whoever_they_might_stop_when_unread() {
+    let users = vec![
+        user("ada", Some(ANYTHING), &[], &[]),
+        user("eve", Some(PUT), &[], &[]),
+        user("tom", Some(NOTHING), &[], &[]),
+    ];
+    let pages = [page(users, vec![], vec![])];
+    let reached = |control: &Result<Vec<Vec<Statement>>, Arc<Gap>>, name: &str| {
+        let reaches = Reaches::of(("aws", "111122223333"), &pages, None, &of_aws(), control);
+        let reached = reaches.of_principal(&arn(&format!("user/{name}")), &pages[0]);
+        (
+            told(reached.administrator),
+            told(reached.ways).map(|ways| ways.len()),
+        )
+    };
+    let level = |document: &str| crate::aws::documents::statements(document).unwrap();
+    let none = Ok(Vec::new());
+    let narrow = Ok(vec![level(ANYTHING), level(NOTHING)]);
+    let unread = Err(gap());
+    for (name, without, within, undecided) in [
+        (
+            "ada",
+            (Some(true), Some(0)),
+            (Some(false), Some(0)),
+            (None, None),
+        ),
+        (
+            "eve",
+            (Some(false), Some(1)),
+            (Some(false), Some(0)),
+            (None, None),
+        ),
+        (
+            "tom",
+            (Some(false), Some(0)),
+            (Some(false), Some(0)),
+            (Some(false), Some(0)),
+        ),
+    ] {
+        assert_eq!(reached(&none, name), without, "{name}");
+        assert_eq!(reached(&narrow, name), within, "{name}");
+        assert_eq!(reached(&unread, name), undecided, "{name}");
     }
 }

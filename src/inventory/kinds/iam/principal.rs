@@ -41,14 +41,25 @@ kind! {
         /// never among them.
         virtual_mfa: Vec<String> => ["iam:ListVirtualMFADevices"],
         /// Whether its policies, of groups too, and its permissions boundary let it do everything, in every service and in
-        /// IAM itself; be it under a condition. Service control policies are not considered.
-        administrator: bool,
+        /// IAM itself; be it under a condition. Service control policies take from it where AWS shows them to the account: in a
+        /// delegated administrator of its organization. They never bind the management account; any other member is read
+        /// without them.
+        administrator: bool => [
+            "iam:GetAccountAuthorizationDetails", "organizations:DescribeOrganization", "organizations:ListPoliciesForTarget",
+            "organizations:DescribePolicy", "organizations:ListParents"
+        ],
         /// The ways in which it becomes an administrator by the account's own policies: one list each, a sentence for each
-        /// step, over as many roles as it takes. None where it is one. Service control policies are not considered.
-        escalations: Vec<Vec<String>>,
+        /// step, over as many roles as it takes. None where it is one. Service control policies as in `administrator`.
+        escalations: Vec<Vec<String>> => [
+            "iam:GetAccountAuthorizationDetails", "organizations:DescribeOrganization", "organizations:ListPoliciesForTarget",
+            "organizations:DescribePolicy", "organizations:ListParents"
+        ],
         /// Ways that take a condition which cannot be decided beforehand, such as MFA, or something to be there that IAM
         /// does not tell of; the last sentences say what.
-        conditional_escalations: Vec<Vec<String>>,
+        conditional_escalations: Vec<Vec<String>> => [
+            "iam:GetAccountAuthorizationDetails", "organizations:DescribeOrganization", "organizations:ListPoliciesForTarget",
+            "organizations:DescribePolicy", "organizations:ListParents"
+        ],
     }
 }
 
@@ -124,16 +135,30 @@ kind! {
         /// Its tags.
         tags: BTreeMap<String, String>,
         /// Whether its policies, of groups too, and its permissions boundary let it do everything, in every service and in
-        /// IAM itself; be it under a condition. Service control policies are not considered.
-        administrator: bool,
+        /// IAM itself; be it under a condition. Service control policies take from it where AWS shows them to the account: in a
+        /// delegated administrator of its organization. They never bind the management account; any other member is read
+        /// without them.
+        administrator: bool => [
+            "iam:GetAccountAuthorizationDetails", "organizations:DescribeOrganization", "organizations:ListPoliciesForTarget",
+            "organizations:DescribePolicy", "organizations:ListParents"
+        ],
         /// The ways in which it becomes an administrator by the account's own policies: one list each, a sentence for each
-        /// step, over as many roles as it takes. None where it is one. Service control policies are not considered.
-        escalations: Vec<Vec<String>>,
+        /// step, over as many roles as it takes. None where it is one. Service control policies as in `administrator`.
+        escalations: Vec<Vec<String>> => [
+            "iam:GetAccountAuthorizationDetails", "organizations:DescribeOrganization", "organizations:ListPoliciesForTarget",
+            "organizations:DescribePolicy", "organizations:ListParents"
+        ],
         /// Ways that take a condition which cannot be decided beforehand, such as MFA, or something to be there that IAM
         /// does not tell of; the last sentences say what.
-        conditional_escalations: Vec<Vec<String>>,
+        conditional_escalations: Vec<Vec<String>> => [
+            "iam:GetAccountAuthorizationDetails", "organizations:DescribeOrganization", "organizations:ListPoliciesForTarget",
+            "organizations:DescribePolicy", "organizations:ListParents"
+        ],
         /// Of the actions that read what an account keeps (objects, items, messages, secrets, what keys encrypt), those that
         /// its policies, within its permissions boundary, allow on any resource; be it under a condition.
-        reads_data: Vec<String>,
+        reads_data: Vec<String> => [
+            "iam:GetAccountAuthorizationDetails", "organizations:DescribeOrganization", "organizations:ListPoliciesForTarget",
+            "organizations:DescribePolicy", "organizations:ListParents"
+        ],
     }
 }

@@ -7,12 +7,28 @@ use super::link;
 
 pub(super) const LINKS: &[Link] = &[
     link(
+        ("account", "databases"),
+        "rds.instance",
+        ToMany,
+        Account,
+        None,
+        "Every database instance, in each region that was read.",
+    ),
+    link(
         ("account", "groups"),
         "iam.group",
         ToMany,
         Account,
         None,
         "Every group of IAM users.",
+    ),
+    link(
+        ("account", "instances"),
+        "ec2.instance",
+        ToMany,
+        Account,
+        None,
+        "Every EC2 instance that is not terminated, in each region that was read.",
     ),
     link(
         ("account", "oidc_providers"),

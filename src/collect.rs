@@ -13,6 +13,7 @@ mod cloudtrail;
 mod cloudwatch;
 mod cognito_identity;
 mod cognito_idp;
+mod compute_optimizer;
 mod config;
 mod controltower;
 mod dynamodb;
@@ -99,6 +100,7 @@ pub const SERVICES: &[Service] = services![
     "cloudwatch" Regional cloudwatch,
     "cognito-identity" Regional cognito_identity,
     "cognito-idp" Regional cognito_idp,
+    "compute-optimizer" Regional compute_optimizer,
     "config" Regional config,
     "controltower" Regional controltower,
     "dynamodb" Regional dynamodb,

@@ -23,6 +23,10 @@ use assignments::{Assigned, Directory};
 
 /// Reads the Identity Center of one region. Where there is none, that one call says so.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
+    // The directory is found by the same listing, and may be all that is asked for.
+    if !site.plans_any(&["sso-admin:ListPermissionSets"]) {
+        return;
+    }
     let (account, region) = (&site.account, &site.region);
     let listing = pages(
         async |token| instances(site, token).await,

@@ -12,6 +12,7 @@ pub mod cloudtrail;
 pub mod cloudwatch;
 pub mod cognito_identity;
 pub mod cognito_idp;
+pub mod compute_optimizer;
 pub mod config;
 pub mod controltower;
 pub mod dynamodb;
@@ -65,6 +66,7 @@ pub fn schema() -> Schema {
         cloudwatch::kinds(),
         cognito_identity::kinds(),
         cognito_idp::kinds(),
+        compute_optimizer::kinds(),
         config::kinds(),
         controltower::kinds(),
         dynamodb::kinds(),

@@ -67,6 +67,7 @@ const LISTS: &[&str] = &[
     "apigatewayv2:GetApis",
     "apigatewayv2:GetRoutes",
     "apigatewayv2:GetStages",
+    "compute-optimizer:GetEC2InstanceRecommendations",
     "iam:GetAccountAuthorizationDetails",
     "ram:GetResourceShares",
     "securityhub:GetEnabledStandards",
@@ -102,9 +103,10 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
             ("NextToken", None, "NextToken")
         }
         ("organizations" | "sso-admin", _) => ("NextToken", None, "NextToken"),
-        ("artifact" | "controltower" | "marketplace-agreement" | "ram", _) => {
-            ("nextToken", None, "nextToken")
-        }
+        (
+            "artifact" | "compute-optimizer" | "controltower" | "marketplace-agreement" | "ram",
+            _,
+        ) => ("nextToken", None, "nextToken"),
         ("apigateway", _) => ("position", None, "position"),
         ("cloudfront", _) => ("NextMarker", Some("IsTruncated"), "Marker"),
         ("elb" | "elbv2", _) => ("NextMarker", None, "Marker"),

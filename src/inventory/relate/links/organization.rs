@@ -31,6 +31,14 @@ pub(super) const LINKS: &[Link] = &[
         "Accounts that administer AWS services for the organization, as its management account and they themselves are told.",
     ),
     link(
+        ("account", "directory_users"),
+        "identitystore.user",
+        ToMany,
+        Account,
+        None,
+        "Every person in the directory of IAM Identity Center, in the account that owns it.",
+    ),
+    link(
         ("account", "members"),
         "organizations.account",
         ToMany,

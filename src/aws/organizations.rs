@@ -73,3 +73,32 @@ pub fn kept_from_members(gap: &Gap) -> bool {
             .message
             .contains("You don't have permissions to access this resource")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gap(reason: Reason, message: &str) -> Gap {
+        Gap {
+            service: "organizations".to_owned(),
+            operation: "ListAccounts".to_owned(),
+            account: "111122223333".to_owned(),
+            region: "global".to_owned(),
+            parameters: String::new(),
+            reason,
+            code: Some("AccessDeniedException".to_owned()),
+            message: message.to_owned(),
+            action: "organizations:ListAccounts".to_owned(),
+            request_id: None,
+        }
+    }
+
+    #[test]
+    fn what_members_are_not_told_is_not_what_a_policy_denies() {
+        let kept = "You don't have permissions to access this resource.";
+        let denied = "User: arn:aws:sts::111122223333:assumed-role/scan/a is not authorized to perform: organizations:ListAccounts";
+        assert!(kept_from_members(&gap(Reason::Denied, kept)));
+        assert!(!kept_from_members(&gap(Reason::Denied, denied)));
+        assert!(!kept_from_members(&gap(Reason::Throttled, kept)));
+    }
+}

@@ -6,8 +6,8 @@ mod data;
 mod edge;
 mod general;
 mod identity;
-mod streams;
 mod organization;
+mod streams;
 mod watch;
 
 use super::{Meaning, Row};

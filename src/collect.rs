@@ -18,6 +18,9 @@ mod config;
 mod controltower;
 mod dynamodb;
 mod ec2;
+mod ecr;
+mod ecs;
+mod eks;
 mod elb;
 mod elbv2;
 mod firehose;
@@ -29,6 +32,7 @@ mod kafka;
 mod kafkaconnect;
 mod kinesis;
 mod kms;
+mod lambda;
 mod logs;
 mod macie2;
 mod marketplace_agreement;
@@ -105,6 +109,9 @@ pub const SERVICES: &[Service] = services![
     "controltower" Regional controltower,
     "dynamodb" Regional dynamodb,
     "ec2" Regional ec2,
+    "ecr" Regional ecr,
+    "ecs" Regional ecs,
+    "eks" Regional eks,
     "elb" Regional elb,
     "elbv2" Regional elbv2,
     "firehose" Regional firehose,
@@ -116,6 +123,7 @@ pub const SERVICES: &[Service] = services![
     "kafkaconnect" Regional kafkaconnect,
     "kinesis" Regional kinesis,
     "kms" Regional kms,
+    "lambda" Regional lambda,
     "logs" Regional logs,
     "macie2" Regional macie2,
     "marketplace-agreement" Global marketplace_agreement,

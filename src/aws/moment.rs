@@ -65,6 +65,7 @@ mod tests {
             "1.7356896E9",
             "\"2025-01-01T00:00:00Z\"",
             "\"2025-01-01T00:00:00.750Z\"",
+            "\"2025-01-01T00:00:00.750+0000\"",
         ] {
             let Moment(time) = serde_json::from_str(text).unwrap();
             assert_eq!(time.to_string(), "2025-01-01T00:00:00Z", "{text}");

@@ -17,6 +17,9 @@ pub mod config;
 pub mod controltower;
 pub mod dynamodb;
 pub mod ec2;
+pub mod ecr;
+pub mod ecs;
+pub mod eks;
 pub mod elb;
 pub mod elbv2;
 pub mod environment;
@@ -29,6 +32,7 @@ pub mod kafka;
 pub mod kafkaconnect;
 pub mod kinesis;
 pub mod kms;
+pub mod lambda;
 pub mod logs;
 pub mod macie2;
 pub mod marketplace_agreement;
@@ -71,6 +75,9 @@ pub fn schema() -> Schema {
         controltower::kinds(),
         dynamodb::kinds(),
         ec2::kinds(),
+        ecr::kinds(),
+        ecs::kinds(),
+        eks::kinds(),
         elb::kinds(),
         elbv2::kinds(),
         firehose::kinds(),
@@ -82,6 +89,7 @@ pub fn schema() -> Schema {
         kafkaconnect::kinds(),
         kinesis::kinds(),
         kms::kinds(),
+        lambda::kinds(),
         logs::kinds(),
         macie2::kinds(),
         marketplace_agreement::kinds(),

@@ -1,6 +1,7 @@
 //! The declared links, by the kind that gets the field, in files by what they are about. Adding one is adding a row, in
 //! alphabetical order.
 
+mod compute;
 mod data;
 mod network;
 mod organization;
@@ -38,6 +39,10 @@ const PARTS: &[&[Link]] = &[
     people::LINKS,
     streams::LINKS,
     organization::LINKS,
+    people::LINKS,
+    compute::LINKS,
+    data::LINKS,
+    network::LINKS,
     people::LINKS,
     watch::LINKS,
 ];

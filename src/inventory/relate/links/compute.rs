@@ -1,0 +1,57 @@
+//! Links of what runs code: functions, containers, groups of machines.
+
+use super::super::Leads::{ToEach, ToMany, ToOne};
+use super::super::Link;
+use super::super::Within::{Account, Region};
+use super::link;
+
+pub(super) const LINKS: &[Link] = &[
+    link(
+        ("ecs.service", "cluster"),
+        "ecs.cluster",
+        ToOne,
+        Region,
+        Some(("cluster_arn", "arn")),
+        "The cluster it runs in.",
+    ),
+    link(
+        ("ecs.service", "subnets"),
+        "ec2.subnet",
+        ToEach,
+        Region,
+        Some(("subnet_ids", "id")),
+        "The subnets its tasks are placed in. Undecided where one is in another account and not shared with this one.",
+    ),
+    link(
+        ("eks.node_group", "cluster"),
+        "eks.cluster",
+        ToOne,
+        Region,
+        Some(("cluster_name", "name")),
+        "The cluster it belongs to.",
+    ),
+    link(
+        ("lambda.function", "role"),
+        "iam.role",
+        ToOne,
+        Account,
+        Some(("role_arn", "arn")),
+        "The role whose permissions it has. A gap where that is in another account.",
+    ),
+    link(
+        ("lambda.function", "subnets"),
+        "ec2.subnet",
+        ToEach,
+        Region,
+        Some(("subnet_ids", "id")),
+        "The subnets it may be placed in.",
+    ),
+    link(
+        ("lambda.function", "urls"),
+        "lambda.function_url",
+        ToMany,
+        Region,
+        Some(("arn", "function_arn")),
+        "Its HTTPS addresses and those of its aliases.",
+    ),
+];

@@ -38,7 +38,7 @@ pub use page::{Turn, gather, list, pages};
 pub use question::{Question, part};
 pub use record::{Wire, clock};
 pub use redact::looked_like;
-pub use reply::{Missing, Reply, instant, missing};
+pub use reply::{Missing, Reply, instant, missing, said};
 pub use settle::{Label, settle};
 pub use site::{Plan, Progress, Shared, Site};
 pub use tags::{Tag, tags};

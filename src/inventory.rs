@@ -139,13 +139,27 @@ pub struct Inventory {
     populations: Vec<Population>,
 }
 
+/// In order of ARN. What moves in a list while its pages are asked for stands on two of them, and is one thing all the same:
+/// the page that was asked for first counts.
+fn once_each(resources: &mut Vec<Resource>) {
+    let same = |a: &Resource, b: &Resource| (&a.arn, &a.name).cmp(&(&b.arn, &b.name));
+    let when = |resource: &Resource| {
+        let calls = resource.fields.iter().flat_map(|field| &field.source);
+        calls
+            .map(|call| (call.at, call.request_id.clone()))
+            .collect::<Vec<_>>()
+    };
+    resources.sort_by(|a, b| same(a, b).then_with(|| when(a).cmp(&when(b))));
+    resources.dedup_by(|later, first| same(later, first).is_eq());
+}
+
 impl Inventory {
     /// Freezes what was collected. Members are put in order of ARN, so that two scans of the same
     /// answers are the same whatever order the answers came in.
     pub fn new(populations: BTreeMap<Place, Population>) -> Self {
         let mut inventory = Self::default();
         for (place, mut population) in populations {
-            population.resources.sort_by(|a, b| a.arn.cmp(&b.arn));
+            once_each(&mut population.resources);
             population.gaps.sort();
             population.gaps.dedup();
             population.sources.sort();
@@ -230,5 +244,53 @@ impl Inventory {
         self.populations
             .get_mut(population)
             .map_or(&mut [], |found| &mut found.resources)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventory::intake::example_source;
+
+    fn listed(arn: &str, page: &str) -> Resource {
+        let mut call = Call::clone(&example_source("111122223333", "eu-west-1"));
+        call.request_id = Some(page.to_owned());
+        let field = Sourced {
+            fact: Fact::Text(page.into()),
+            source: Some(Arc::new(call)),
+        };
+        Resource {
+            arn: arn.into(),
+            name: arn.into(),
+            account: "111122223333".into(),
+            region: "eu-west-1".into(),
+            fields: Box::from([field]),
+        }
+    }
+
+    #[test]
+    fn what_is_listed_on_two_pages_counts_once_whichever_came_first() {
+        let place = Place {
+            kind: "sns.topic".into(),
+            account: "111122223333".into(),
+            region: "eu-west-1".into(),
+        };
+        let pages = [("b", "1"), ("a", "1"), ("b", "2")];
+        for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+            let resources = order.map(|n| listed(pages[n].0, pages[n].1)).to_vec();
+            let population = Population {
+                resources,
+                ..Population::default()
+            };
+            let inventory = Inventory::new(BTreeMap::from([(place.clone(), population)]));
+            let told: Vec<_> = inventory
+                .members("sns.topic")
+                .map(|(_, resource)| (&*resource.arn, resource.fields[0].fact.clone()))
+                .collect();
+            assert_eq!(
+                told,
+                [("a", Fact::Text("1".into())), ("b", Fact::Text("1".into()))]
+            );
+        }
     }
 }

@@ -80,6 +80,11 @@ async fn what_did_not_tell_is_a_gap_with_its_reason() {
         let scan = Scan::of(vec![answer.clone()]).await;
         let gap = scan.list_users().await.expect_err(&answer);
         assert_eq!(gap.reason, reason, "{answer}");
+        assert!(
+            reason != Reason::Malformed || !gap.message.contains("sign in"),
+            "a report must not hold what an answer holds: {}",
+            gap.message
+        );
         assert_eq!(
             gap.action, "iam:ListUsers",
             "the gap names what would settle it"

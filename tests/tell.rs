@@ -132,6 +132,11 @@ async fn what_did_not_tell_is_a_gap_with_its_reason_live_and_replayed() {
             (reason, "dynamodb:ListTables"),
             "{body}"
         );
+        assert!(
+            !gap.message.contains("orders"),
+            "a report must not hold what an answer holds: {}",
+            gap.message
+        );
 
         let answers = Arc::new(Answers::new(scan.kept.all()));
         let replayed = tables(&site(session::recorded(

@@ -14,7 +14,13 @@ const OTHERWISE: &[(&str, &str)] = &[
         "s3:GetObjectLockConfiguration",
         "s3:GetBucketObjectLockConfiguration",
     ),
+    (
+        "s3:GetBucketNotificationConfiguration",
+        "s3:GetBucketNotification",
+    ),
     ("s3:GetPublicAccessBlock", "s3:GetBucketPublicAccessBlock"),
+    ("s3control:GetAccessPoint", "s3:GetAccessPoint"),
+    ("s3control:ListAccessPoints", "s3:ListAccessPoints"),
     (
         "s3control:GetPublicAccessBlock",
         "s3:GetAccountPublicAccessBlock",

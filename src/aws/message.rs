@@ -125,6 +125,53 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// What is wrong with an answer, in our own words alone. What a parser says of an answer may quote it, and reports are handed
+/// on; the answer itself is in the bundle.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Unread(String);
+
+impl Unread {
+    /// Why JSON does not read as what the operation answers.
+    pub(super) fn json(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        Self::lacks(&error.to_string()).unwrap_or_else(|| {
+            Self(format!(
+                "a member of the answer is not of its type, before line {line} column {column}"
+            ))
+        })
+    }
+
+    /// Why XML does not.
+    pub(super) fn xml(error: &super::xml::Error) -> Self {
+        Self::lacks(&error.to_string())
+            .unwrap_or_else(|| Self("a member of the answer is not of its type".to_owned()))
+    }
+
+    /// An answer without the element of the operation.
+    pub(super) fn without(element: &str) -> Self {
+        Self(format!("the answer lacks {element}"))
+    }
+
+    /// The names of members are ours, and not the answer's.
+    fn lacks(said: &str) -> Option<Self> {
+        let (member, _) = said.strip_prefix("missing field `")?.split_once('`')?;
+        Some(Self::without(member))
+    }
+}
+
+/// What is wrong with an answer that the operation's parser refused.
+pub(super) fn malformed(error: &(dyn Error + 'static)) -> String {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(unread) = error.downcast_ref::<Unread>() {
+            return unread.to_string();
+        }
+        cause = error.source();
+    }
+    "the answer does not have the form of this operation's answers".to_owned()
+}
+
 /// An error and its causes on one line, outermost first. What a cause repeats of the error it explains is said once.
 pub(super) fn one_line(error: &(dyn Error + 'static)) -> String {
     let mut line = String::new();
@@ -186,6 +233,28 @@ mod tests {
         let refused = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "refused\n(111)");
         let failed = std::io::Error::other(refused);
         assert_eq!(one_line(&failed), "refused (111)");
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_answer_is_said_without_its_words() {
+        #[derive(Debug, serde::Deserialize)]
+        struct Named {
+            #[expect(dead_code, reason = "only whether it reads matters")]
+            names: Vec<String>,
+        }
+        for (body, says) in [
+            ("{}", "the answer lacks names"),
+            (
+                r#"{"names":"s3cret"}"#,
+                "a member of the answer is not of its type, before line 1 column 17",
+            ),
+            (r#"{"s3cret":1}"#, "the answer lacks names"),
+        ] {
+            let error = serde_json::from_str::<Named>(body).unwrap_err();
+            assert_eq!(malformed(&Unread::json(&error)), says, "{body}");
+        }
+        let said = malformed(&std::io::Error::other("got s3cret"));
+        assert!(!said.contains("s3cret"), "{said}");
     }
 
     #[test]

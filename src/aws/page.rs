@@ -1,5 +1,6 @@
 //! Listings, page by page, to the end.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Missing, Reply, Site};
@@ -45,10 +46,11 @@ pub async fn pages<T>(
     each: impl AsyncFn(&Told<T>) -> Result<(), Missing>,
 ) -> Result<(), Arc<Gap>> {
     let mut token = None;
+    let mut asked = BTreeSet::new();
     loop {
-        let page = ask(token.clone()).await.told()?;
+        let page = ask(token).await.told()?;
         each(&page).await.map_err(|missing| page.lacks(missing))?;
-        token = match after(&page, token, &turn)? {
+        token = match after(&page, &mut asked, &turn)? {
             None => return Ok(()),
             next => next,
         }
@@ -80,28 +82,29 @@ pub async fn gather<T, U>(
     take: impl Fn(&T) -> Result<Vec<U>, Missing>,
 ) -> Read<Vec<U>> {
     let mut token = None;
+    let mut asked = BTreeSet::new();
     let mut all = Vec::new();
     loop {
-        let page = ask(token.clone()).await.told()?;
+        let page = ask(token).await.told()?;
         all.extend(take(&page.value).map_err(|missing| page.lacks(missing))?);
-        token = match after(&page, token, &turn)? {
+        token = match after(&page, &mut asked, &turn)? {
             None => return page.fact(all),
             next => next,
         }
     }
 }
 
-/// The token of the page after this one; none after the last.
+/// The token of the page after this one; none after the last. `asked` are the tokens followed so far.
 fn after<T>(
     page: &Told<T>,
-    token: Option<String>,
+    asked: &mut BTreeSet<String>,
     turn: impl Fn(&T) -> Turn,
 ) -> Result<Option<String>, Arc<Gap>> {
     match turn(&page.value) {
         Turn::End => Ok(None),
-        // A token that leads back to the same page would be followed for ever.
-        Turn::Next(next) if token.as_ref() == Some(&next) => Err(page.lacks(Missing(
-            "the listing repeats its continuation token".to_owned(),
+        // A token that leads back to a page that was read would be followed for ever.
+        Turn::Next(next) if !asked.insert(next.clone()) => Err(page.lacks(Missing(
+            "the listing repeats a continuation token".to_owned(),
         ))),
         Turn::Next(next) => Ok(Some(next)),
         Turn::Cut => Err(page.lacks(super::missing("the token of its next page"))),
@@ -110,7 +113,45 @@ fn after<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::Turn;
+    use std::cell::Cell;
+
+    use super::{Turn, gather, pages};
+    use crate::aws::Reply;
+    use crate::inventory::intake::example_source;
+    use crate::inventory::{Reason, Told};
+
+    /// A page that goes on where these say, by how many were asked for before.
+    fn page(next: &[&str], asked: &Cell<usize>) -> Reply<String> {
+        let at = asked.replace(asked.get() + 1);
+        Reply::Told(Told {
+            value: next[at % next.len()].to_owned(),
+            source: example_source("111122223333", "eu-west-1"),
+        })
+    }
+
+    #[test]
+    fn a_listing_that_goes_in_a_circle_ends_as_a_gap() {
+        for circle in [&["a"][..], &["a", "b"], &["a", "b", "c"]] {
+            let asked = Cell::new(0);
+            let turn = |next: &String| Turn::to(Some(next));
+            let walked = pages(async |_| page(circle, &asked), turn, async |_| Ok(()));
+            let gap = futures::executor::block_on(walked).unwrap_err();
+            assert_eq!(gap.reason, Reason::Malformed);
+            assert_eq!(
+                asked.get(),
+                circle.len() + 1,
+                "each page, and the first again"
+            );
+
+            let asked = Cell::new(0);
+            let all = gather(
+                async |_| page(circle, &asked),
+                turn,
+                |next| Ok(vec![next.clone()]),
+            );
+            assert!(futures::executor::block_on(all).is_err());
+        }
+    }
 
     #[test]
     fn a_listing_goes_on_where_either_mark_says_so() {

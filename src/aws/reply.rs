@@ -28,6 +28,15 @@ pub fn missing(member: &str) -> Missing {
     Missing(format!("the answer lacks {member}"))
 }
 
+/// Text that AWS always sends. Where an answer lacks it, the SDK makes an empty one.
+pub fn said(text: &str, member: &str) -> Result<String, Missing> {
+    if text.is_empty() {
+        Err(missing(member))
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
 impl<T> Reply<T> {
     /// A fact from the answer. An absence is a gap here: the operation has no documented one.
     pub fn read<U>(&self, fact: impl FnOnce(&T) -> Result<U, Missing>) -> Read<U> {

@@ -220,7 +220,7 @@ where
     let (reason, code, message) = match &error {
         // Answered with success, and not in the form of the operation.
         SdkError::ServiceError(answered) if answered.raw().status().is_success() => {
-            (Reason::Malformed, None, message::one_line(&error))
+            (Reason::Malformed, None, message::malformed(&error))
         }
         SdkError::ServiceError(answered) => {
             let code = answered.err().code();
@@ -234,7 +234,7 @@ where
                 (Meaning::Gap(reason), _) => (reason, code, message.to_owned()),
             }
         }
-        SdkError::ResponseError(_) => (Reason::Malformed, None, message::one_line(&error)),
+        SdkError::ResponseError(_) => (Reason::Malformed, None, message::malformed(&error)),
         _ => (Reason::Broken, None, message::one_line(&error)),
     };
     Reply::Gap(gap(

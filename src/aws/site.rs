@@ -214,6 +214,12 @@ impl Site {
         self.shared.regions.get_or_init(regions);
     }
 
+    /// The regions that the scan reads, in order.
+    pub fn regions(&self) -> Vec<Arc<str>> {
+        let regions = self.shared.regions.get();
+        regions.into_iter().flatten().cloned().collect()
+    }
+
     /// Whether this is the site to read a thing that several regions show and that is at home in one: that region's
     /// own, or the first of the scan where the scan leaves that region out.
     pub fn reads_for(&self, home: &str) -> bool {

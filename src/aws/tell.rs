@@ -36,6 +36,7 @@ use aws_types::region::SigningRegion;
 use serde::de::DeserializeOwned;
 
 use super::api::{Api, Protocol};
+use super::message::Unread;
 use super::question::Question;
 use super::refusal::Refusal;
 use super::{Label, Reply, Site, settle, xml};
@@ -204,11 +205,11 @@ fn answer<T: DeserializeOwned>(
     let body = response.body().bytes().unwrap_or_default();
     let read: Result<T, BoxError> = match protocol {
         Protocol::Json { .. } | Protocol::RestJson => {
-            serde_json::from_slice(body).map_err(Into::into)
+            serde_json::from_slice(body).map_err(|error| Unread::json(&error).into())
         }
         Protocol::RestXml => xml::parse(body)
             .and_then(|root| xml::read(&root))
-            .map_err(Into::into),
+            .map_err(|error| Unread::xml(&error).into()),
         Protocol::Query { .. } => of_form(operation, body),
     };
     read.map_err(OrchestratorError::response)
@@ -216,10 +217,10 @@ fn answer<T: DeserializeOwned>(
 
 /// Query services wrap what they answer in an element of the operation's name.
 fn of_form<T: DeserializeOwned>(operation: &str, body: &[u8]) -> Result<T, BoxError> {
-    let root = xml::parse(body)?;
+    let root = xml::parse(body).map_err(|error| Unread::xml(&error))?;
     let wrapper = format!("{operation}Result");
     let result = root
         .child(&wrapper)
-        .ok_or_else(|| format!("the answer lacks {wrapper}"))?;
-    Ok(xml::read(result)?)
+        .ok_or_else(|| Unread::without(&wrapper))?;
+    Ok(xml::read(result).map_err(|error| Unread::xml(&error))?)
 }

@@ -5,21 +5,27 @@
 //! make one up that is not: an empty list, `false`. Any of this would make resources vanish in silence. So every body
 //! is read to its end, once, before the SDK sees it.
 
-use std::collections::BTreeMap;
-
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 
-/// The members that the SDK would make up, and that AWS's answers always have.
+/// The members that the SDK would make up, and that AWS's answers always have; in XML also the root. Text that it makes up is
+/// empty, which the collectors tell by themselves: see [`said`](super::said).
 #[rustfmt::skip]
 const OWED: &[(&str, &[&str])] = &[
+    // <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupVaults.html>
+    ("backup:ListBackupVaults", &["BackupVaultList[].NumberOfRecoveryPoints"]),
+    // <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRecoveryPointsByBackupVault.html>
+    ("backup:ListRecoveryPointsByBackupVault", &["RecoveryPoints[].IsEncrypted"]),
     // <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRestoreTestingPlans.html>
     ("backup:ListRestoreTestingPlans", &["RestoreTestingPlans"]),
     // <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRestoreTestingSelections.html>
     ("backup:ListRestoreTestingSelections", &["RestoreTestingSelections"]),
     // <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
     ("iam:GetAccountAuthorizationDetails", &["IsTruncated"]),
+    // <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccountAliases.html>
+    ("iam:ListAccountAliases", &["AccountAliases", "IsTruncated"]),
     // <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServerCertificates.html>
     ("iam:ListServerCertificates", &["ServerCertificateMetadataList", "IsTruncated"]),
     // <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html>
@@ -32,8 +38,14 @@ const OWED: &[(&str, &[&str])] = &[
     ("kms:ListGrants", &["Truncated"]),
     // <https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html>
     ("kms:ListKeys", &["Truncated"]),
+    // <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html>
+    ("s3:GetBucketLogging", &["BucketLoggingStatus"]),
+    // <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html>
+    ("s3:GetBucketNotificationConfiguration", &["NotificationConfiguration"]),
     // <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketReplication.html>
     ("s3:GetBucketReplication", &["Rule"]),
+    // <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html>
+    ("s3:GetBucketVersioning", &["VersioningConfiguration"]),
 ];
 
 /// Why a body is not whole; `None` if it is. `status` tells whether a body is due at all: error answers may
@@ -65,16 +77,32 @@ pub(super) fn complaint(
 }
 
 fn json(body: &[u8], owed: &[&str]) -> Option<String> {
-    let broken = |error| format!("the answer is not whole JSON: {error}");
+    // The place alone: what the parser says may quote the answer.
+    let broken = |error: serde_json::Error| {
+        let (line, column) = (error.line(), error.column());
+        format!("the answer is not whole JSON, before line {line} column {column}")
+    };
     if owed.is_empty() {
         return serde_json::from_slice::<IgnoredAny>(body).err().map(broken);
     }
-    match serde_json::from_slice::<BTreeMap<String, Option<IgnoredAny>>>(body) {
-        Ok(members) => owed
+    match serde_json::from_slice::<Value>(body) {
+        Ok(answer) => owed
             .iter()
-            .find(|name| !matches!(members.get(**name), Some(Some(_))))
-            .map(|name| lacks(name)),
+            .find(|path| !has(&answer, path))
+            .map(|path| lacks(path)),
         Err(error) => Some(broken(error)),
+    }
+}
+
+/// Whether a JSON answer has a member, or each thing in a list of its does: `Keys[].KeyId`. Members that are owed through
+/// a list are not owed where the list is left out.
+fn has(answer: &Value, path: &str) -> bool {
+    match path.split_once("[].") {
+        Some((list, member)) => match answer.get(list) {
+            Some(Value::Array(things)) => things.iter().all(|thing| has(thing, member)),
+            None | Some(_) => true,
+        },
+        None => answer.get(path).is_some_and(|member| !member.is_null()),
     }
 }
 
@@ -157,5 +185,55 @@ mod tests {
             assert_eq!(said.as_deref(), Some("the answer lacks Truncated"));
         }
         assert_eq!(says(keys, 400, "{}"), None, "an error owes nothing");
+    }
+
+    #[test]
+    fn what_the_sdk_would_make_up_must_be_in_each_thing_of_a_list() {
+        let says = |body: &str| {
+            let vaults = ("backup", "ListBackupVaults");
+            complaint(vaults, 200, Some("application/json"), body.as_bytes())
+        };
+        let one = r#"{"BackupVaultList":[{"NumberOfRecoveryPoints":0}]}"#;
+        let lacking = r#"{"BackupVaultList":[{"NumberOfRecoveryPoints":0},{}]}"#;
+        assert_eq!(says(one), None);
+        assert_eq!(says(r#"{"BackupVaultList":[]}"#), None);
+        let said = says(lacking);
+        assert_eq!(
+            said.as_deref(),
+            Some("the answer lacks BackupVaultList[].NumberOfRecoveryPoints")
+        );
+    }
+
+    #[test]
+    fn an_answer_that_may_be_empty_has_its_root_all_the_same() {
+        for (operation, root) in [
+            ("GetBucketVersioning", "VersioningConfiguration"),
+            ("GetBucketLogging", "BucketLoggingStatus"),
+            (
+                "GetBucketNotificationConfiguration",
+                "NotificationConfiguration",
+            ),
+        ] {
+            let says = |body: &str| complaint(("s3", operation), 200, None, body.as_bytes());
+            assert_eq!(says(&format!("<?xml version=\"1.0\"?>\n<{root}/>")), None);
+            for blank in [
+                "",
+                "\n",
+                "<?xml version=\"1.0\"?>",
+                "<?xml version=\"1.0\"?>\n<!-- nothing -->\n",
+                "<html></html>",
+            ] {
+                assert!(says(blank).is_some(), "{operation}: {blank}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_not_quoted() {
+        let keys = ("kms", "ListKeys");
+        let said = complaint(keys, 200, None, br#""s3cret""#);
+        assert_eq!(said.as_deref(), Some("the answer lacks Truncated"));
+        let said = complaint(keys, 200, None, br#"{"s3cret""#);
+        assert!(said.is_some_and(|said| !said.contains("s3cret")));
     }
 }

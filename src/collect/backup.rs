@@ -1,5 +1,6 @@
 //! AWS Backup: plans, vaults, what they protect, the jobs of the last month, and restoring.
 
+mod audit;
 mod plans;
 mod restore;
 mod vaults;
@@ -30,6 +31,8 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         vaults::collect(site, &backup, intake),
         protected(site, &backup, intake),
         jobs(site, &backup, intake),
+        audit::frameworks(site, &backup, intake),
+        audit::reports(site, &backup, intake),
         restore::plans(site, &backup, intake),
         restore::jobs(site, &backup, intake),
     );

@@ -6,10 +6,15 @@ mod firewall;
 mod images;
 mod instances;
 mod network;
+mod offers;
 mod origin;
 mod peering;
+mod places;
 mod sharing;
+mod templates;
+mod transit;
 mod volumes;
+mod vpn;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +37,11 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         network::collect(site, intake),
         peering::collect(site, intake),
         addresses::collect(site, intake),
+        offers::collect(site, intake),
+        places::collect(site, intake),
+        templates::collect(site, intake),
+        transit::collect(site, intake),
+        vpn::collect(site, intake),
     );
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, gather, pages, part};
+use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, gather, missing, pages, part};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::guardduty::{Detector, Finding};
 use crate::inventory::{Gap, Read, Told};
@@ -197,7 +197,14 @@ async fn described(
         };
         intake.add(&site.account, &site.region, identity, fields);
     }
-    Ok(())
+    let untold = |id: &&String| !told.value.findings.iter().any(|finding| finding.id == **id);
+    match ids.iter().filter(untold).count() {
+        0 => Ok(()),
+        untold => Err(told.lacks(missing(&format!(
+            "{untold} of {} findings that were asked for",
+            ids.len()
+        )))),
+    }
 }
 
 /// <https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Finding.html>
@@ -208,6 +215,7 @@ struct Findings {
 
 #[derive(Debug, Deserialize)]
 struct Found {
+    id: String,
     arn: String,
     #[serde(rename = "type")]
     kind: String,

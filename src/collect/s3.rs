@@ -1,6 +1,7 @@
 //! S3: the buckets of every region, each read where it is.
 
 mod access;
+mod events;
 mod keeping;
 
 use aws_sdk_s3::operation::list_buckets::ListBucketsOutput;
@@ -71,7 +72,11 @@ async fn bucket(
         Ok(region) => site.at(region),
         Err(_) => site.clone(),
     };
-    let (access, keeping) = futures::join!(access::read(&home, name), keeping::read(&home, name),);
+    let (access, keeping, event_targets) = futures::join!(
+        access::read(&home, name),
+        keeping::read(&home, name),
+        events::read(&home, name),
+    );
     let fields = Bucket {
         name: page.fact(name.to_owned()),
         arn: page.fact(arn.clone()),
@@ -96,6 +101,8 @@ async fn bucket(
         log_bucket: access.log_bucket,
         lifecycle: keeping.lifecycle,
         replication: keeping.replication,
+        replica_buckets: keeping.replica_buckets,
+        event_targets,
         object_lock: keeping.object_lock,
         tags: keeping.tags,
     };

@@ -31,6 +31,7 @@ const AT_ONCE: &[&str] = &[
     "dynamodb:DescribeTable",
     "dynamodb:DescribeTimeToLive",
     "ec2:DescribeAddresses",
+    "ec2:DescribeAvailabilityZones",
     "ec2:DescribeImageAttribute",
     "ec2:DescribeRegions",
     "ec2:DescribeSnapshotAttribute",
@@ -43,6 +44,7 @@ const AT_ONCE: &[&str] = &[
     "ecs:DescribeTasks",
     "eks:DescribeCluster",
     "eks:DescribeNodegroup",
+    "ec2:DescribeVpnConnections",
     "elb:DescribeInstanceHealth",
     "elb:DescribeLoadBalancerAttributes",
     "elb:DescribeLoadBalancerPolicies",
@@ -131,6 +133,7 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
         ("iam", _) => ("Marker", Some("IsTruncated"), "Marker"),
         ("kms", _) => ("NextMarker", Some("Truncated"), "Marker"),
         ("rds", _) => ("Marker", None, "Marker"),
+        ("s3control", _) => ("NextToken", None, "nextToken"),
         ("s3", _) => ("ContinuationToken", None, "continuation-token"),
         _ => panic!("how does {call} say that it goes on?"),
     };

@@ -116,7 +116,11 @@ pub(crate) fn empty(attempt: &Attempt) -> Option<Vec<u8>> {
             // A bucket that never had versions, and one whose access is not logged.
             // <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html>
             // <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html>
-            "GetBucketVersioning" | "GetBucketLogging" => return None,
+            // Nor one that tells nobody of events.
+            // <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html>
+            "GetBucketVersioning" | "GetBucketLogging" | "GetBucketNotificationConfiguration" => {
+                return None;
+            }
             "GetBucketPolicy" => "{}".to_owned(),
             _ => format!("<{}/>", root(operation)),
         },
@@ -140,6 +144,8 @@ pub(crate) fn root(operation: &str) -> &str {
         "GetBucketTagging" => "Tagging",
         "GetObjectLockConfiguration" => "ObjectLockConfiguration",
         "GetPublicAccessBlock" => "PublicAccessBlockConfiguration",
+        "GetAccessPoint" => "GetAccessPointResult",
+        "ListAccessPoints" => "ListAccessPointsResult",
         "ListBuckets" => "ListAllMyBucketsResult",
         "GetDistributionConfig" => "DistributionConfig",
         "ListDistributions" => "DistributionList",

@@ -108,6 +108,13 @@ pub(super) const PLACES: &[Place] = &[
         "userData",
         How::Packed,
     ),
+    // The keys of both ends' tunnels: by themselves, and in the configuration of the site's end, which is XML in XML.
+    place(
+        "ec2:DescribeVpnConnections",
+        "customerGatewayConfiguration",
+        How::Text,
+    ),
+    place("ec2:DescribeVpnConnections", "preSharedKey", How::Text),
     place("ecs:DescribeTaskDefinition", "environment", How::Named),
     place("ecs:DescribeTaskDefinition", "command", How::Words),
     place("ecs:DescribeTaskDefinition", "entryPoint", How::Words),

@@ -46,6 +46,17 @@ fn a_header_for_the_origin_keeps_its_name() {
 }
 
 #[test]
+fn a_vpn_loses_its_keys_and_the_configuration_that_holds_them() {
+    let body = "<item><customerGatewayConfiguration>&lt;key&gt;s3cret&lt;/key&gt;</customerGatewayConfiguration><preSharedKey>s3cret</preSharedKey><type>ipsec.1</type></item>";
+    let (kept, taken) = kept("ec2", "DescribeVpnConnections", body);
+    assert!(
+        !kept.contains("s3cret") && kept.contains("ipsec.1"),
+        "{kept}"
+    );
+    assert_eq!(taken, ["customerGatewayConfiguration", "preSharedKey"]);
+}
+
+#[test]
 fn a_webhook_keeps_its_host_and_loses_its_token() {
     for (address, host) in [
         (

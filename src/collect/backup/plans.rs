@@ -5,7 +5,7 @@ use aws_sdk_backup::types::{BackupPlansListMember, BackupRule, CopyAction, Lifec
 
 use super::text;
 use crate::ask;
-use crate::aws::{Missing, Site, Turn, each, gather, instant, missing, pages};
+use crate::aws::{Missing, Site, Turn, each, gather, instant, missing, pages, said};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::backup::{Copy, Plan, PlanRule};
 use crate::inventory::{Read, Told};
@@ -66,20 +66,20 @@ async fn one_plan<T>(
             if rules.is_empty() {
                 return Err(missing("Rules"));
             }
-            Ok(rules
+            rules
                 .iter()
                 .map(|rule| one_rule(&identity.arn, rule))
-                .collect())
+                .collect()
         }),
         selections: selections(site, backup, id).await,
     }
 }
 
-fn one_rule(plan: &str, rule: &BackupRule) -> PlanRule {
-    PlanRule {
-        name: rule.rule_name().to_owned(),
+fn one_rule(plan: &str, rule: &BackupRule) -> Result<PlanRule, Missing> {
+    Ok(PlanRule {
+        name: said(rule.rule_name(), "RuleName")?,
         schedule: rule.schedule_expression().map(str::to_owned),
-        vault: rule.target_backup_vault_name().to_owned(),
+        vault: said(rule.target_backup_vault_name(), "TargetBackupVaultName")?,
         keep_days: keep_days(rule.lifecycle()),
         // Left out of plans that were made before it existed, and that have snapshots only.
         // <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html>
@@ -88,17 +88,17 @@ fn one_rule(plan: &str, rule: &BackupRule) -> PlanRule {
             .copy_actions()
             .iter()
             .map(|copy| one_copy(plan, copy))
-            .collect(),
-    }
+            .collect::<Result<_, _>>()?,
+    })
 }
 
-fn one_copy(plan: &str, copy: &CopyAction) -> Copy {
+fn one_copy(plan: &str, copy: &CopyAction) -> Result<Copy, Missing> {
     let vault = copy.destination_backup_vault_arn();
-    Copy {
-        vault_arn: vault.to_owned(),
+    Ok(Copy {
+        vault_arn: said(vault, "DestinationBackupVaultArn")?,
         elsewhere: place(vault).is_some_and(|there| place(plan).is_some_and(|here| there != here)),
         keep_days: keep_days(copy.lifecycle()),
-    }
+    })
 }
 
 /// Region and account in an ARN.

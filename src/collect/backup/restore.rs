@@ -5,7 +5,7 @@ use aws_sdk_backup::types::{RestoreJobsListMember, RestoreTestingPlanForList};
 
 use super::{PAGE, arn, days_before, last_part, text};
 use crate::ask;
-use crate::aws::{Site, Turn, each, gather, instant, missing, pages};
+use crate::aws::{Missing, Site, Turn, each, gather, instant, missing, pages, said};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::backup::{RestoreJob, RestoreTestingPlan};
 use crate::inventory::{Read, Told};
@@ -23,11 +23,15 @@ pub(super) async fn plans(site: &Site, backup: &Client, intake: &Intake) {
         |page| Turn::to(page.next_token()),
         async |page| {
             intake.listed::<RestoreTestingPlan>(&site.account, &site.region, &page.source);
-            each(page.value.restore_testing_plans(), async |plan| {
+            let named = page.value.restore_testing_plans().iter().map(|plan| {
                 let identity = Identity {
-                    arn: plan.restore_testing_plan_arn().to_owned(),
-                    name: plan.restore_testing_plan_name().to_owned(),
+                    arn: said(plan.restore_testing_plan_arn(), "RestoreTestingPlanArn")?,
+                    name: said(plan.restore_testing_plan_name(), "RestoreTestingPlanName")?,
                 };
+                Ok((identity, plan))
+            });
+            let named = named.collect::<Result<Vec<_>, Missing>>()?;
+            each(named, async |(identity, plan)| {
                 let fields = one_plan(site, backup, page, plan).await;
                 intake.add(&site.account, &site.region, identity, fields);
             })
@@ -49,7 +53,7 @@ async fn one_plan<T>(
 ) -> RestoreTestingPlan {
     RestoreTestingPlan {
         name: page.fact(plan.restore_testing_plan_name().to_owned()),
-        schedule: page.fact(plan.schedule_expression().to_owned()),
+        schedule: page.read(|_| said(plan.schedule_expression(), "ScheduleExpression")),
         last_run: page.read(|_| plan.last_execution_time().map(instant).transpose()),
         resource_types: resource_types(site, backup, plan.restore_testing_plan_name()).await,
     }
@@ -72,9 +76,9 @@ async fn resource_types(site: &Site, backup: &Client, plan: &str) -> Read<Vec<St
         |page| Turn::to(page.next_token()),
         |page| {
             let selections = page.restore_testing_selections().iter();
-            Ok(selections
-                .map(|one| one.protected_resource_type().to_owned())
-                .collect())
+            selections
+                .map(|one| said(one.protected_resource_type(), "ProtectedResourceType"))
+                .collect()
         },
     )
     .await
@@ -139,6 +143,10 @@ fn one_job<T>(page: &Told<T>, job: &RestoreJobsListMember, id: String) -> Restor
         resource_type: page.fact(job.resource_type().map(str::to_owned)),
         status: page.read(|_| text(job.status().map(|status| status.as_str()), "Status")),
         created: page.read(|_| instant(job.creation_date().ok_or(missing("CreationDate"))?)),
+        recovery_point_created: page.read(|_| {
+            let made = job.recovery_point_creation_date();
+            made.map(instant).transpose()
+        }),
         completed: page.read(|_| job.completion_date().map(instant).transpose()),
         testing_plan: page.fact(creator.map(str::to_owned)),
         validation: page.fact(

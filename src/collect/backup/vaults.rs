@@ -3,13 +3,13 @@
 use aws_sdk_backup::Client;
 use aws_sdk_backup::types::BackupVaultListMember;
 
-use super::text;
+use super::{PAGE, text};
 use crate::ask;
 use crate::aws::documents::statements;
-use crate::aws::{Missing, Site, Turn, each, instant, missing, pages};
-use crate::inventory::Told;
+use crate::aws::{Missing, Site, Turn, each, gather, instant, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::backup::Vault;
+use crate::inventory::{Read, Told};
 
 /// Reads the vaults.
 pub(super) async fn collect(site: &Site, backup: &Client, intake: &Intake) {
@@ -82,6 +82,7 @@ async fn one_vault<T>(
         lock_date: page.read(|_| vault.lock_date().map(instant).transpose()),
         min_days: page.fact(vault.min_retention_days()),
         max_days: page.fact(vault.max_retention_days()),
+        unencrypted: unencrypted(site, backup, name).await,
         policy: policy.read_or(Vec::new, |a| {
             statements(a.policy().ok_or(missing("Policy"))?)
         }),
@@ -96,4 +97,33 @@ async fn one_vault<T>(
                 .collect())
         }),
     }
+}
+
+async fn unencrypted(site: &Site, backup: &Client, vault: &str) -> Read<Vec<String>> {
+    gather(
+        async |token| {
+            let list = backup
+                .list_recovery_points_by_backup_vault()
+                .backup_vault_name(vault)
+                .max_results(PAGE)
+                .set_next_token(token);
+            ask!(
+                site,
+                "backup:ListRecoveryPointsByBackupVault",
+                list,
+                format!("vault={vault}")
+            )
+        },
+        |page| Turn::to(page.next_token()),
+        |page| {
+            let points = page.recovery_points.as_ref();
+            points
+                .ok_or(missing("RecoveryPoints"))?
+                .iter()
+                .filter(|point| !point.is_encrypted())
+                .map(|point| text(point.recovery_point_arn(), "RecoveryPointArn"))
+                .collect()
+        },
+    )
+    .await
 }

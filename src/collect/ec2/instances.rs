@@ -142,6 +142,11 @@ fn instance(
                 .transpose()
         }),
         security_groups: page.read(|_| security_groups(described)),
+        enclaves: page.read(|_| {
+            let options = need(described.enclave_options(), "EnclaveOptions")?;
+            need(options.enabled(), "EnclaveOptions.Enabled")
+        }),
+        outpost: page.fact(described.outpost_arn().map(str::to_owned)),
         volumes: page.read(|_| {
             some(&described.block_device_mappings, "BlockDeviceMappings")?
                 .iter()

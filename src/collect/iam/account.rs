@@ -11,7 +11,7 @@ use aws_sdk_iam::types::{
 use super::from;
 use super::report::Report;
 use crate::ask;
-use crate::aws::{Missing, Site, Turn, gather, missing};
+use crate::aws::{Missing, Site, Turn, gather, missing, said};
 use crate::inventory::Read;
 use crate::inventory::intake::Intake;
 use crate::inventory::kinds::iam::account::{AccountAccess, PasswordPolicy};
@@ -122,9 +122,9 @@ fn by_user(listed: &[VirtualMfaDevice]) -> Result<Devices, Missing> {
             .user()
             .ok_or(missing("User of an assigned MFA device"))?;
         devices
-            .entry(user.arn().to_owned())
+            .entry(said(user.arn(), "User.Arn")?)
             .or_default()
-            .push(device.serial_number().to_owned());
+            .push(said(device.serial_number(), "SerialNumber")?);
     }
     Ok(devices)
 }

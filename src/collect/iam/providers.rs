@@ -6,7 +6,7 @@ use aws_sdk_iam::types::{
 };
 
 use crate::ask;
-use crate::aws::{Missing, Reply, Site, Turn, instant, missing, pages};
+use crate::aws::{Missing, Reply, Site, Turn, instant, missing, pages, said};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::iam::provider::{OidcProvider, SamlProvider, ServerCertificate};
@@ -114,8 +114,11 @@ async fn certificates(site: &Site, iam: &Client, intake: &Intake) {
             intake.listed::<ServerCertificate>(&site.account, &site.region, &page.source);
             for certificate in page.value.server_certificate_metadata_list() {
                 let identity = Identity {
-                    arn: certificate.arn().to_owned(),
-                    name: certificate.server_certificate_name().to_owned(),
+                    arn: said(certificate.arn(), "Arn")?,
+                    name: said(
+                        certificate.server_certificate_name(),
+                        "ServerCertificateName",
+                    )?,
                 };
                 intake.add(
                     &site.account,
@@ -145,8 +148,11 @@ fn server_certificate<T>(
         .ok_or(missing("Expiration"))
         .and_then(instant);
     ServerCertificate {
-        name: page.fact(certificate.server_certificate_name().to_owned()),
-        id: page.fact(certificate.server_certificate_id().to_owned()),
+        name: page.read(|_| {
+            let name = certificate.server_certificate_name();
+            said(name, "ServerCertificateName")
+        }),
+        id: page.read(|_| said(certificate.server_certificate_id(), "ServerCertificateId")),
         uploaded: page.read(|_| uploaded),
         expires: page.read(|_| expires),
     }

@@ -9,7 +9,7 @@ use aws_sdk_s3::types::{
 
 use super::{enabled, one_of};
 use crate::ask;
-use crate::aws::{Missing, Site, missing};
+use crate::aws::{Missing, Site, missing, said};
 use crate::inventory::Read;
 use crate::inventory::kinds::s3::{Encryption, LifecycleRule, ObjectLock, ReplicationRule};
 
@@ -20,6 +20,7 @@ pub(super) struct Keeping {
     pub(super) mfa_delete: Read<bool>,
     pub(super) lifecycle: Read<Vec<LifecycleRule>>,
     pub(super) replication: Read<Vec<ReplicationRule>>,
+    pub(super) replica_buckets: Read<Vec<String>>,
     pub(super) object_lock: Read<Option<ObjectLock>>,
     pub(super) tags: Read<BTreeMap<String, String>>,
 }
@@ -95,6 +96,20 @@ pub(super) async fn read(site: &Site, bucket: &str) -> Keeping {
         lifecycle: lifecycle.read_or(Vec::new, |answer| {
             let rules = answer.rules.as_ref().ok_or_else(|| missing("Rules"))?;
             rules.iter().map(lifecycle_rule).collect()
+        }),
+        replica_buckets: replication.read_or(Vec::new, |answer| {
+            let configured = answer.replication_configuration();
+            let rules = configured
+                .ok_or_else(|| missing("ReplicationConfiguration"))?
+                .rules();
+            let mut buckets = Vec::new();
+            for rule in rules {
+                let read = replica(rule, &site.account)?;
+                buckets.extend(read.enabled.then_some(read.destination));
+            }
+            buckets.sort();
+            buckets.dedup();
+            Ok(buckets)
         }),
         replication: replication.read_or(Vec::new, |answer| {
             let configured = answer.replication_configuration();
@@ -186,7 +201,7 @@ fn replica(rule: &Replica, own: &str) -> Result<ReplicationRule, Missing> {
     let destination = rule.destination().ok_or_else(|| missing("Destination"))?;
     Ok(ReplicationRule {
         enabled: enabled(rule.status().as_str(), "Status")?,
-        destination: destination.bucket().to_owned(),
+        destination: said(destination.bucket(), "Destination.Bucket")?,
         destination_account: destination
             .account()
             .filter(|account| *account != own)
@@ -219,10 +234,10 @@ fn tags(set: &[Tag]) -> Result<BTreeMap<String, String>, Missing> {
     if set.is_empty() {
         return Err(missing("TagSet"));
     }
-    Ok(set
-        .iter()
-        .map(|tag| (tag.key().to_owned(), tag.value().to_owned()))
-        .collect())
+    // A value may be empty, a key is not.
+    set.iter()
+        .map(|tag| Ok((said(tag.key(), "Key")?, tag.value().to_owned())))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What AWS Backup tells.
 
+mod audit;
 mod restore;
 
 use jiff::Timestamp;
@@ -8,14 +9,17 @@ use super::statement::Statement;
 use crate::inventory::schema::{Fields, Kind};
 use crate::{kind, record};
 
+pub use audit::{Framework, ReportPlan};
 pub use restore::{RestoreJob, RestoreTestingPlan};
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
     vec![
+        Framework::kind(),
         Job::kind(),
         Plan::kind(),
         ProtectedResource::kind(),
+        ReportPlan::kind(),
         RestoreJob::kind(),
         RestoreTestingPlan::kind(),
         Vault::kind(),
@@ -87,6 +91,8 @@ kind! {
         min_days: Option<i64>,
         /// Days that the lock lets a recovery point last at the most; none: it sets no such limit.
         max_days: Option<i64>,
+        /// ARNs of its recovery points that are not encrypted; empty: all are.
+        unencrypted: Vec<String> => ["backup:ListRecoveryPointsByBackupVault"],
         /// Statements of its access policy; empty where there is none.
         policy: Vec<Statement> => ["backup:GetBackupVaultAccessPolicy"],
         /// Events it tells a topic about: `BACKUP_JOB_FAILED`; empty where there is none.

@@ -5,12 +5,17 @@ mod firewall;
 mod network;
 mod region;
 mod storage;
+mod ways;
 
-pub use compute::{Image, ImageDevice, Instance, Metadata};
+pub use compute::{Image, ImageDevice, Instance, LaunchTemplate, Metadata};
 pub use firewall::{AclEntry, NetworkAcl, SecurityGroup, SecurityRule};
 pub use network::{Address, FlowLog, Interface, Route, RouteTable, Subnet, Vpc, VpcPeering};
 pub use region::{EbsDefaults, ImageDefaults, InstanceDefaults, SerialConsole, SnapshotDefaults};
 pub use storage::{Attachment, Snapshot, Volume};
+pub use ways::{
+    ClientVpnEndpoint, EndpointService, InternetGateway, TransitAttachment, TransitGateway,
+    VpnConnection, VpnTunnel, Zone,
+};
 
 use crate::inventory::schema::{Fields, Kind};
 
@@ -35,5 +40,13 @@ pub fn kinds() -> Vec<Kind> {
         Interface::kind(),
         FlowLog::kind(),
         Address::kind(),
+        LaunchTemplate::kind(),
+        VpnConnection::kind(),
+        ClientVpnEndpoint::kind(),
+        TransitGateway::kind(),
+        TransitAttachment::kind(),
+        EndpointService::kind(),
+        InternetGateway::kind(),
+        Zone::kind(),
     ]
 }

@@ -11,7 +11,7 @@ use super::statement::Statement;
 
 /// The kinds of S3 and its facet of the account.
 pub fn kinds() -> Vec<Kind> {
-    vec![AccountAccess::kind(), Bucket::kind()]
+    vec![AccountAccess::kind(), AccessPoint::kind(), Bucket::kind()]
 }
 
 record! {
@@ -142,9 +142,31 @@ kind! {
         lifecycle: Vec<LifecycleRule> => ["s3:GetBucketLifecycleConfiguration"],
         /// Replication rules; empty where there are none.
         replication: Vec<ReplicationRule> => ["s3:GetBucketReplication"],
+        /// ARNs of the buckets that its replication rules in force name.
+        replica_buckets: Vec<String> => ["s3:GetBucketReplication"],
+        /// What it tells of events in it: ARNs of topics, queues and functions, and `eventbridge`; empty: it tells nobody.
+        event_targets: Vec<String> => ["s3:GetBucketNotificationConfiguration"],
         /// Object Lock; none: the bucket has none.
         object_lock: Option<ObjectLock> => ["s3:GetObjectLockConfiguration"],
         /// Tags of the bucket; empty where there are none.
         tags: BTreeMap<String, String> => ["s3:GetBucketTagging"],
+    }
+}
+
+kind! {
+    /// An access point: a further name for a bucket, with a policy of its own. Its population is `global`, like that of
+    /// the buckets, and holds those of every region that was scanned.
+    "s3.access_point" as point: AccessPoint, listed by ["s3control:ListAccessPoints"] {
+        /// Name, unique in its region.
+        name: String,
+        /// Bucket it leads to.
+        bucket: String => ["s3control:GetAccessPoint"],
+        /// Region.
+        region: String,
+        /// The only VPC that requests may come from; none: they may come from the internet.
+        vpc: Option<String> => ["s3control:GetAccessPoint"],
+        /// Block Public Access of the access point alone. It cannot be changed after it was made.
+        /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html>
+        public_access: PublicAccess => ["s3control:GetAccessPoint"],
     }
 }

@@ -29,6 +29,8 @@ kind! {
         status: String,
         /// When it was created.
         created: Timestamp,
+        /// When the recovery point was made that it restores; none: AWS does not say.
+        recovery_point_created: Option<Timestamp>,
         /// When it ended; none: it has not.
         completed: Option<Timestamp>,
         /// ARN of the restore testing plan that started it; none: someone else did.

@@ -56,6 +56,10 @@ kind! {
         profile: Option<String>,
         /// Ids of the security groups of all its network interfaces.
         security_groups: Vec<String>,
+        /// Whether enclaves may run on it.
+        enclaves: bool,
+        /// ARN of the Outpost it runs on, in a building that is not AWS's; none: it runs in the region.
+        outpost: Option<String>,
         /// Ids of the attached EBS volumes.
         volumes: Vec<String>,
         /// Name of the SSH key pair put on it at launch; none: no key pair.
@@ -94,5 +98,27 @@ kind! {
         devices: Vec<ImageDevice>,
         /// Tags; empty where there are none.
         tags: BTreeMap<String, String>,
+    }
+}
+
+kind! {
+    /// A launch template in its default or its newest version; where the two are one version, it counts once.
+    "ec2.launch_template" as template: LaunchTemplate, listed by ["ec2:DescribeLaunchTemplateVersions"] {
+        /// `lt-…`.
+        id: String,
+        /// Name.
+        name: String,
+        /// Number of this version.
+        version: i64,
+        /// Whether it is the version that holds where a launch names none.
+        default: bool,
+        /// Whether it gives instances a public IPv4 address, whatever their subnet does.
+        public_ip: bool,
+        /// Session tokens for the metadata service: `required` or `optional`; none: it leaves that to the launch.
+        imds_tokens: Option<String>,
+        /// The metadata service: `enabled` or `disabled`; none: it leaves that to the launch.
+        imds_endpoint: Option<String>,
+        /// What in its user data looks like a secret: `a private key`; none: nothing does, or it has none.
+        user_data_looks_like: Option<String>,
     }
 }

@@ -129,13 +129,13 @@ mod tests {
         })
     }
 
-    #[test]
-    fn a_listing_that_goes_in_a_circle_ends_as_a_gap() {
+    #[tokio::test]
+    async fn a_listing_that_goes_in_a_circle_ends_as_a_gap() {
         for circle in [&["a"][..], &["a", "b"], &["a", "b", "c"]] {
             let asked = Cell::new(0);
             let turn = |next: &String| Turn::to(Some(next));
             let walked = pages(async |_| page(circle, &asked), turn, async |_| Ok(()));
-            let gap = futures::executor::block_on(walked).unwrap_err();
+            let gap = walked.await.unwrap_err();
             assert_eq!(gap.reason, Reason::Malformed);
             assert_eq!(
                 asked.get(),
@@ -149,7 +149,7 @@ mod tests {
                 turn,
                 |next| Ok(vec![next.clone()]),
             );
-            assert!(futures::executor::block_on(all).is_err());
+            assert!(all.await.is_err());
         }
     }
 

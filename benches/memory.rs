@@ -19,6 +19,7 @@ use std::{env, fs};
 use company::{Buckets, Users, checks, now, related};
 use peak_alloc::PeakAlloc;
 use tieout::criteria::Frameworks;
+use tieout::inputs::Inputs;
 use tieout::inventory::Inventory;
 use tieout::inventory::kinds::schema;
 use tieout::inventory::run::{Run, Scope};
@@ -122,6 +123,7 @@ fn reported(kind: &str, inventory: Inventory) -> (Collected, Rules) {
         left_out: Vec::new(),
         schema: schema(),
         frameworks: Frameworks::embedded().unwrap(),
+        inputs: Inputs::default(),
     };
     (collected, rules)
 }

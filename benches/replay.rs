@@ -18,7 +18,7 @@ use tieout::inventory::attempt::Attempt;
 use tieout::inventory::kinds::schema;
 use tieout::report::html::templates::Templates;
 use tieout::report::{Report, html, json, terminal};
-use tieout::scan::{Collected, Rules, recollect, report};
+use tieout::scan::{Collected, Rules, inputs, recollect, report};
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/acme/bundle");
 
@@ -141,6 +141,7 @@ fn rules(bundle: &Bundle<Folder>) -> Rules {
         left_out: Vec::new(),
         schema: schema.clone(),
         frameworks: frameworks.clone(),
+        inputs: inputs(bundle).unwrap(),
     }
 }
 
@@ -150,7 +151,12 @@ fn collect(bundle: &Bundle<Folder>, attempts: Vec<Attempt>) -> Collected {
         .build()
         .unwrap();
     runtime
-        .block_on(recollect(&bundle.manifest, attempts, &RULES.schema))
+        .block_on(recollect(
+            &bundle.manifest,
+            attempts,
+            &RULES.inputs,
+            &RULES.schema,
+        ))
         .unwrap()
 }
 

@@ -6,6 +6,7 @@
 //!   calls/<account>/<region>/<service>.ndjson.zst
 //!   rules.ndjson.zst       the checks as they stood, so that the run can be judged again by its own rules
 //!   criteria.ndjson.zst    the frameworks as they stood, for the same reason
+//!   inputs.ndjson.zst      the user's own files and the dated data, as they were read
 //!   verdicts.ndjson.zst
 //!   report.html  report.json
 //! ```
@@ -38,6 +39,9 @@ pub const RULES: &str = "rules.ndjson.zst";
 
 /// Name of the frameworks' file.
 pub const CRITERIA: &str = "criteria.ndjson.zst";
+
+/// Name of the file that holds what the user's own files said.
+pub const INPUTS: &str = "inputs.ndjson.zst";
 
 /// What a bundle says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -79,6 +83,17 @@ pub struct Rule {
 /// A file of criteria as it stood when the run was judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declared {
+    /// Where it was read from.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A file of the user's, or the dated data, as it stood when the run was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Key under `[inputs]` in `tieout.toml`.
+    pub key: String,
     /// Where it was read from.
     pub file: String,
     /// Its text.

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
+use toml::de::DeTable;
 
 use crate::complaint::table::{Reader, in_order};
 use crate::complaint::{Complaint, Complaints, File};
+use crate::inputs::{KEYS as INPUTS, Named};
 
 /// Name of the file, looked for in the working directory.
 pub const NAME: &str = "tieout.toml";
 
 /// The keys it may have.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "profile",
     "role_arn",
     "external_id",
@@ -22,6 +24,7 @@ const KEYS: [&str; 9] = [
     "checks",
     "templates",
     "params",
+    "inputs",
 ];
 
 /// What the file may say.
@@ -45,6 +48,8 @@ pub struct Config {
     pub templates: Option<PathBuf>,
     /// Parameters of checks: `[params."iam.access_key_rotated"]`, then name and value.
     pub params: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    /// Files of the user's own: `[inputs]`, then what it lists and where it is.
+    pub inputs: Vec<Named>,
     /// The file itself, for complaints about the parameters in it.
     pub file: Option<File>,
 }
@@ -94,6 +99,7 @@ impl Config {
         let (regions, only, skip) = (texts("regions"), texts("only"), texts("skip"));
         let checks = texts("checks").iter().map(|it| base.join(it)).collect();
         let params = params(&mut reader, &table);
+        let inputs = inputs(&mut reader, &table, base);
         reader.finish(()).map(|()| Self {
             profile,
             role_arn,
@@ -104,9 +110,31 @@ impl Config {
             checks,
             templates,
             params,
+            inputs,
             file: Some(file.clone()),
         })
     }
+}
+
+/// The files that `[inputs]` names, by what each lists.
+fn inputs(reader: &mut Reader<'_>, table: &DeTable<'_>, base: &Path) -> Vec<Named> {
+    let help =
+        "write [inputs], and below it what a file lists and where it is: people = \"people.csv\"";
+    let Some(entries) = reader.table(table, "inputs", help) else {
+        return Vec::new();
+    };
+    reader.known_keys(entries, "[inputs]", &INPUTS);
+    let mut named = Vec::new();
+    for key in INPUTS {
+        if let Some(path) = reader.text(entries, key) {
+            named.push(Named {
+                key: key.to_owned(),
+                path: base.join(path.get_ref()),
+                span: path.span(),
+            });
+        }
+    }
+    named
 }
 
 fn owned(text: Spanned<&str>) -> String {
@@ -114,7 +142,7 @@ fn owned(text: Spanned<&str>) -> String {
 }
 
 /// Parameters as they stand; whether a check has them, the checks' loader says.
-fn params(reader: &mut Reader<'_>, table: &toml::de::DeTable<'_>) -> Params {
+fn params(reader: &mut Reader<'_>, table: &DeTable<'_>) -> Params {
     let help = "write [params.\"<check>\"], and below it name = value";
     let entries = reader.table(table, "params", help).map(in_order);
     for (check, value) in entries.unwrap_or_default() {

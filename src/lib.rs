@@ -2,6 +2,7 @@
 //! the SOC 2 criteria, and ties every finding out to the AWS answer that proves it.
 
 pub mod complaint;
+pub mod inputs;
 pub mod inventory;
 pub mod policy;
 

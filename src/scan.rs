@@ -1,5 +1,6 @@
 //! The pipeline: collect or replay, relate, judge, roll up, report, bundle.
 
+mod keep;
 pub mod plan;
 pub mod select;
 
@@ -13,14 +14,14 @@ use thiserror::Error;
 use crate::aws::replay::Answers;
 use crate::aws::session::{self, Regions, SessionError};
 use crate::aws::{Plan, Progress, Shared, Site};
-use crate::bundle::{
-    Bundle, BundleError, CRITERIA, Declared, Files, Manifest, RULES, Rule, SCHEMA, VERDICTS, Writer,
-};
+use crate::bundle::{Bundle, BundleError, Files, Manifest, SCHEMA};
 use crate::check::{Check, judge};
 use crate::collect;
+use crate::complaint::Complaints;
 use crate::criteria::Frameworks;
 use crate::criteria::roll_up::{UnknownCriterion, roll_up};
-use crate::inventory::attempt::{Attempt, Keep};
+use crate::inputs::Inputs;
+use crate::inventory::attempt::Attempt;
 use crate::inventory::intake::Intake;
 use crate::inventory::relate::relate;
 use crate::inventory::run::{Caller, Coverage, Ledger, Run, Scope, coverage};
@@ -28,6 +29,8 @@ use crate::inventory::schema::Schema;
 use crate::inventory::{GLOBAL, Gap, Inventory, Read, Reason};
 use crate::report::Report;
 use crate::report::assemble::{Assembly, Context};
+
+pub use keep::{copy_attempts, inputs, keep_rules, keep_verdicts};
 
 /// By what a scan judges.
 #[derive(Debug)]
@@ -40,6 +43,8 @@ pub struct Rules {
     pub schema: Schema,
     /// The criteria.
     pub frameworks: Frameworks,
+    /// What the user's own files say, and the dated data.
+    pub inputs: Inputs,
 }
 
 /// What to scan.
@@ -69,6 +74,9 @@ pub enum ScanError {
     /// A check names a criterion that its frameworks lack.
     #[error(transparent)]
     Criterion(#[from] UnknownCriterion),
+    /// A file in the bundle is not what this version reads.
+    #[error("{0}")]
+    Inputs(#[from] Complaints),
     /// A region was asked for that there is not, or that the account has not enabled.
     #[error("region `{region}` {why}")]
     Region {
@@ -85,6 +93,7 @@ impl ScanError {
         let fixed = match self {
             Self::Session(error) => return error.remedy(),
             Self::Bundle(error) => error.remedy(),
+            Self::Inputs(_) => "replay it with the version of tieout that recorded it",
             Self::Criterion(_) => "name a criterion of `tieout criteria` in the check",
             Self::Region { .. } => {
                 "name an enabled region, or leave --region out to scan every enabled one"
@@ -112,17 +121,19 @@ pub async fn collect(
     sdk: SdkConfig,
     asked: &Asked,
     plan: Plan,
-    schema: &Schema,
+    rules: &Rules,
     progress: Arc<Progress>,
     begin: impl Fn(&Caller, &[String]) -> Result<(), BundleError>,
 ) -> Result<Collected, ScanError> {
-    read(sdk, asked, plan, schema, progress, false, begin).await
+    let known = (&rules.schema, &rules.inputs);
+    read(sdk, asked, plan, known, progress, false, begin).await
 }
 
 /// Reads an account again from the recorded answers of a run.
 pub async fn recollect(
     manifest: &Manifest,
     attempts: Vec<Attempt>,
+    inputs: &Inputs,
     schema: &Schema,
 ) -> Result<Collected, ScanError> {
     let Manifest { run, plan, .. } = manifest;
@@ -144,7 +155,8 @@ pub async fn recollect(
     let progress = Arc::<Progress>::default();
     let sdk = session::recorded(Arc::new(Answers::new(attempts)), &region, progress.clone());
     let plan = Plan::new(plan.iter().cloned());
-    let mut collected = read(sdk, &asked, plan, schema, progress, true, |_, _| Ok(())).await?;
+    let known = (schema, inputs);
+    let mut collected = read(sdk, &asked, plan, known, progress, true, |_, _| Ok(())).await?;
     collected.run.tool = run.tool.clone();
     collected.run.finished = finished;
     collected.run.partial = run.partial;
@@ -155,7 +167,7 @@ async fn read(
     sdk: SdkConfig,
     asked: &Asked,
     plan: Plan,
-    schema: &Schema,
+    (schema, inputs): (&Schema, &Inputs),
     progress: Arc<Progress>,
     replayed: bool,
     begin: impl Fn(&Caller, &[String]) -> Result<(), BundleError>,
@@ -202,7 +214,11 @@ async fn read(
         .collect();
     let intake = Intake::new(&caller.partition);
     collect::collect(&global, &sites, &intake).await;
-    let mut inventory = intake.finish(schema, collect::places(schema, &global, &sites));
+    let told = inputs.tell(&intake, &global.account, asked.started, |call| {
+        global.plans_all(&[call])
+    });
+    let read = collect::places(schema, &global, &sites);
+    let mut inventory = intake.finish(schema, read.into_iter().chain(told));
     relate(&mut inventory, schema);
 
     let run = Run {
@@ -344,34 +360,8 @@ pub fn begun(asked: &Asked, rules: &Rules, plan: &Plan, parameters: Parameters) 
 /// Parameters that a user set: check, name, value.
 pub type Parameters = BTreeMap<String, BTreeMap<String, toml::Value>>;
 
-/// Keeps criteria and rules beside the answers, so that the run can be judged again by its own. The rules last: a run
-/// that was killed before they were whole is not judged.
-pub fn keep_rules(writer: &Writer, rules: &Rules) -> Result<(), BundleError> {
-    let declared = rules.frameworks.files().iter().map(|file| Declared {
-        file: file.name.to_string(),
-        text: file.text.to_string(),
-    });
-    writer.lines(CRITERIA, declared)?;
-    let all = rules.judged.iter().chain(&rules.left_out);
-    let kept = all.map(|check| Rule {
-        id: check.id.clone(),
-        file: check.file.clone(),
-        text: check.text.to_string(),
-    });
-    writer.lines(RULES, kept)
-}
-
-/// The verdicts, a line each, as a bundle keeps them and a replay must repeat them.
-pub fn keep_verdicts(writer: &Writer, report: &Report) -> Result<(), BundleError> {
-    writer.lines(VERDICTS, &report.verdicts)
-}
-
-/// Puts the attempts of a bundle into another, as they were recorded.
-pub fn copy_attempts(attempts: &[Attempt], writer: &Writer) {
-    attempts.iter().for_each(|attempt| writer.keep(attempt));
-}
-
 /// Opens a bundle and reads its run again.
 pub async fn replay<F: Files>(bundle: &Bundle<F>, schema: &Schema) -> Result<Collected, ScanError> {
-    recollect(&bundle.manifest, bundle.attempts()?, schema).await
+    let inputs = inputs(bundle)?;
+    recollect(&bundle.manifest, bundle.attempts()?, &inputs, schema).await
 }

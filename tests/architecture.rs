@@ -13,6 +13,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // A mistake in a file, with its place and remedy: whoever reads files speaks of it.
     ("complaint", &[]),
     ("inventory", &[]),
+    // The user's own files, told to the inventory as AWS's answers are.
+    ("inputs", &["inventory", "complaint"]),
     ("aws", &["inventory"]),
     ("collect", &["inventory", "aws", "policy"]),
     ("check", &["inventory", "policy", "complaint"]),
@@ -20,7 +22,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("criteria", &["check", "govern", "complaint"]),
     ("bundle", &["inventory", "check"]),
     ("report", &["criteria", "check", "inventory", "govern"]),
-    ("config", &["complaint"]),
+    ("config", &["complaint", "inputs"]),
     ("scan", &["*"]),
     ("cli", &["*"]),
     ("main", &["cli"]),

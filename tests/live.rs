@@ -28,6 +28,9 @@ use serde_json::Value;
 /// Checks of a user's own, about what no check of the binary is about.
 const OWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/own-checks");
 
+/// What Acme tells of itself.
+const CONFIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/acme/tieout.toml");
+
 /// What a scan left.
 struct Scan {
     bundle: PathBuf,
@@ -57,6 +60,8 @@ fn run(acme: &Emulator, name: &str, arguments: &[&OsStr]) -> Scan {
     }
     let ended = tieout(acme.endpoint())
         .arg("scan")
+        .arg("--config")
+        .arg(CONFIG)
         .args(arguments)
         .arg("--out")
         .arg(&bundle)

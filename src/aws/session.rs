@@ -229,6 +229,7 @@ fn turned_away(site: &Site, gap: &Gap) -> SessionError {
         | Reason::NotSubscribed
         | Reason::Refused
         | Reason::Vanished
+        | Reason::NotGiven
         | Reason::Undefined => SessionError::Refused(why),
     }
 }

@@ -162,6 +162,7 @@ where
                     | Reason::Broken
                     | Reason::Malformed
                     | Reason::NotAsked
+                    | Reason::NotGiven
                     | Reason::Undefined => tally.failed += 1,
                 },
             }

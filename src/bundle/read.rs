@@ -10,7 +10,10 @@ use serde::de::DeserializeOwned;
 use zstd::stream::read::Decoder;
 
 use super::write::{digest, list};
-use super::{BundleError, CRITERIA, Declared, MANIFEST, Manifest, RULES, Rule, SCHEMA, VERDICTS};
+use super::{
+    BundleError, CRITERIA, Declared, INPUTS, Input, MANIFEST, Manifest, RULES, Rule, SCHEMA,
+    VERDICTS,
+};
 use crate::inventory::attempt::Attempt;
 
 /// Where a bundle's files are: a folder, or the binary itself.
@@ -148,6 +151,20 @@ impl<F: Files> Bundle<F> {
             self.files.read(CRITERIA)?.is_some()
         };
         kept.then(|| self.lines(CRITERIA)).transpose()
+    }
+
+    /// What the user's own files said; nothing where the run was recorded before there were any.
+    pub fn inputs(&self) -> Result<Vec<Input>, BundleError> {
+        let kept = if self.is_sealed() {
+            self.manifest.files.contains_key(INPUTS)
+        } else {
+            self.files.read(INPUTS)?.is_some()
+        };
+        if kept {
+            self.lines(INPUTS)
+        } else {
+            Ok(Vec::new())
+        }
     }
 
     /// The verdicts, decompressed: what a replay must equal, byte for byte. A run that was killed has none.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::criteria::Evidence;
 use super::text::{columns, count};
 use crate::check::example::{self, mutation};
 use crate::check::{Check, Outcome};
@@ -36,18 +37,15 @@ pub fn list(checks: &[Check], frameworks: &Frameworks, out: &mut impl Write) -> 
         let rows: Vec<[String; 3]> = places
             .filter_map(|place| {
                 let id = &place.criterion.id;
-                let number = checks
-                    .iter()
-                    .filter(|check| check.criteria.contains(id))
-                    .count();
+                let evidence = Evidence::of(place.criterion, checks);
                 let row = || {
                     [
                         id.clone(),
-                        count(number, "check"),
+                        evidence.to_string(),
                         place.criterion.title.clone(),
                     ]
                 };
-                (number > 0).then(row)
+                evidence.any().then(row)
             })
             .collect();
         if !rows.is_empty() {

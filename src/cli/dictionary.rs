@@ -49,6 +49,9 @@ pub enum ChecksCommand {
 pub struct KindsArgs {
     /// One kind, with all its fields
     kind: Option<String>,
+    /// All kinds with all their fields, as a page in Markdown: what docs/kinds.md holds
+    #[arg(long, conflicts_with = "kind")]
+    markdown: bool,
 }
 
 /// Flags of `tieout criteria`.
@@ -131,6 +134,9 @@ pub fn checks(command: &ChecksCommand) -> Result<Exit, Failure> {
 /// `tieout kinds`.
 pub fn kinds(args: &KindsArgs) -> Result<Exit, Failure> {
     let schema = schema();
+    if args.markdown {
+        return shown(|out| kinds::page(&schema, out));
+    }
     let Some(name) = &args.kind else {
         return shown(|out| kinds::all(&schema, out));
     };

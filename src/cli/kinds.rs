@@ -75,6 +75,75 @@ pub fn one(kind: &Kind, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
+/// All kinds with all their fields, as a page in Markdown.
+pub fn page(schema: &Schema, out: &mut impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "# Kinds and their facts\n\nWhat a rule can read, as `tieout kinds --markdown` writes it. A fact is told by the \
+         listing of its kind unless a call is named. `null` is what AWS says is not there.\n"
+    )?;
+    for kind in schema.kinds() {
+        writeln!(out, "- [{}](#{})", kind.name, anchor(kind.name))?;
+    }
+    for kind in schema.kinds() {
+        writeln!(
+            out,
+            "\n## {}\n\n{} A rule sees it as `{}`.",
+            kind.name,
+            ended(&flat(&about(kind))),
+            kind.variable
+        )?;
+        if !kind.listed_by.is_empty() {
+            writeln!(out, "Listed by {}.", code(kind.listed_by))?;
+        }
+        writeln!(
+            out,
+            "\n| fact | type | meaning | told by |\n|---|---|---|---|"
+        )?;
+        for field in &kind.fields {
+            let told = match (&field.shape, field.from) {
+                (shape, _) if is_link(shape) => "link".to_owned(),
+                (_, calls) => code(calls),
+            };
+            row(out, field.name, field, &told)?;
+        }
+    }
+    Ok(())
+}
+
+/// A line of the table, and below it a line for each part.
+fn row(out: &mut impl Write, path: &str, field: &Field, told: &str) -> io::Result<()> {
+    writeln!(
+        out,
+        "| `{path}` | {} | {} | {told} |",
+        type_name(&field.shape).replace('|', "\\|"),
+        flat(&field.doc).replace('|', "\\|")
+    )?;
+    for part in parts(&field.shape) {
+        row(out, &format!("{path}.{}", part.name), part, "")?;
+    }
+    Ok(())
+}
+
+/// A text on one line.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn ended(sentence: &str) -> String {
+    format!("{}.", sentence.trim_end_matches('.'))
+}
+
+fn code(calls: &[&str]) -> String {
+    let each = calls.iter().map(|call| format!("`{call}`"));
+    each.collect::<Vec<_>>().join(", ")
+}
+
+/// The anchor of a heading, as Markdown's readers make it.
+fn anchor(heading: &str) -> String {
+    heading.replace('.', "").to_lowercase()
+}
+
 /// The named parts of a field, as deep as they go.
 fn members(shape: &Shape, indent: usize, out: &mut impl Write) -> io::Result<()> {
     for part in parts(shape) {

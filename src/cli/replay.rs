@@ -64,8 +64,12 @@ pub(super) fn again<F: Files>(
         scan::copy_attempts(&attempts, writer);
         writer.end_calls()?;
     }
-    let mut collected =
-        runtime()?.block_on(scan::recollect(&bundle.manifest, attempts, &rules.schema))?;
+    let mut collected = runtime()?.block_on(scan::recollect(
+        &bundle.manifest,
+        attempts,
+        &rules.inputs,
+        &rules.schema,
+    ))?;
     collected.run.replayed = Some(bundle.manifest.run.id.clone());
     match &copied {
         Some(writer) => output.write(writer, bundle.manifest.clone(), &collected, &rules),

@@ -9,10 +9,11 @@ use crate::check::load::{self, Found, Known};
 use crate::complaint::File;
 use crate::config::Config;
 use crate::criteria::{self, Frameworks};
+use crate::inputs::Inputs;
 use crate::inventory::kinds;
 use crate::inventory::schema::Schema;
-use crate::scan::Rules;
 use crate::scan::select::select;
+use crate::scan::{self, Rules};
 
 /// Flags of every command that speaks of checks: where they are.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -79,6 +80,8 @@ pub(super) fn loaded(selection: &Selection, config: &Config) -> Result<Rules, Fa
         left_out,
         schema: all.schema,
         frameworks: all.frameworks,
+        // Only a scan reads them.
+        inputs: Inputs::default(),
     })
 }
 
@@ -121,6 +124,7 @@ pub(super) fn of_bundle<F: Files>(bundle: &Bundle<F>) -> Result<Rules, Failure> 
         left_out,
         schema: all.schema,
         frameworks: all.frameworks,
+        inputs: scan::inputs(bundle)?,
     })
 }
 

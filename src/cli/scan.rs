@@ -14,6 +14,7 @@ use crate::aws::session::{self, Options};
 use crate::aws::{Plan, Progress, clock};
 use crate::bundle::{Bundle, Folder, Manifest, Writer};
 use crate::config::Config;
+use crate::inputs::Inputs;
 use crate::inventory::run::Caller;
 use crate::report::text::shown;
 use crate::scan::{self, Asked, Collected, Rules, ScanError, plan};
@@ -52,7 +53,8 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let started = clock();
     let id = started.strftime("run-%Y-%m-%dT%H-%M-%SZ").to_string();
     let options = credentials(args, &config, &id)?;
-    let rules = loaded(&args.selection, &config)?;
+    let mut rules = loaded(&args.selection, &config)?;
+    rules.inputs = Inputs::load(config.file.as_ref(), &config.inputs)?;
     let output = args.output.prepared(&config)?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(&id));
     write::vacant(&folder)?;
@@ -159,7 +161,7 @@ impl Scan {
             self.writer.begin(&self.manifest)?;
             scan::keep_rules(&self.writer, &self.rules)
         };
-        scan::collect(sdk, &self.asked, plan, &self.rules.schema, progress, begin).await
+        scan::collect(sdk, &self.asked, plan, &self.rules, progress, begin).await
     }
 }
 

@@ -65,8 +65,12 @@ async fn one_balancer(
         site.tell::<Health>(&API, "DescribeInstanceHealth", by_name(), &about),
         tls_protocols(site, page, balancer, &about),
     );
+    let (partition, region, account) = (&site.partition, &site.region, &site.account);
+    let arn =
+        format!("arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{name}");
     let fields = LoadBalancer {
         name: page.fact(name.clone()),
+        arn: page.fact(arn.clone()),
         internet_facing: page.fact(balancer.scheme == "internet-facing"),
         dns_name: page.fact(plain(&balancer.dns_name)),
         created: page.fact(balancer.created_time.0),
@@ -104,9 +108,8 @@ async fn one_balancer(
             Ok(tags(&found.ok_or(missing("the load balancer"))?.tags))
         }),
     };
-    let (partition, region, account) = (&site.partition, &site.region, &site.account);
     let identity = Identity {
-        arn: format!("arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{name}"),
+        arn,
         name: name.clone(),
     };
     intake.add(account, region, identity, fields);

@@ -88,6 +88,7 @@ async fn one_balancer(
         .await;
     let fields = LoadBalancer {
         name: page.fact(name.clone()),
+        arn: page.fact(arn.clone()),
         r#type: page.fact(balancer.r#type.clone()),
         internet_facing: page.fact(balancer.scheme.as_deref() == Some("internet-facing")),
         dns_name: page.fact(balancer.dns_name.as_deref().map(plain)),

@@ -3,6 +3,7 @@
 mod clusters;
 mod instances;
 mod parameters;
+mod release;
 mod snapshots;
 
 use std::collections::BTreeMap;

@@ -33,6 +33,8 @@ pub enum Reason {
     /// The scan did not ask: left out by `--only` or `--skip`, outside its accounts and regions, or
     /// stopped before it came to this.
     NotAsked,
+    /// Not for AWS to tell: a file of the user's would, and none was given that does.
+    NotGiven,
     /// Not AWS's doing: a rule asked for what its facts do not have, such as a missing key or a number too
     /// large.
     Undefined,
@@ -59,6 +61,7 @@ impl fmt::Display for Reason {
             Self::Broken => "no usable answer",
             Self::Malformed => "the answer is cut short or malformed",
             Self::NotAsked => "not asked for in this scan",
+            Self::NotGiven => "no file was given that tells",
             Self::Undefined => "not defined for these facts",
         })
     }

@@ -27,6 +27,7 @@ pub mod firehose;
 pub mod guardduty;
 pub mod iam;
 pub mod identitystore;
+pub mod inputs;
 pub mod inspector2;
 pub mod kafka;
 pub mod kafkaconnect;
@@ -84,6 +85,7 @@ pub fn schema() -> Schema {
         guardduty::kinds(),
         iam::kinds(),
         identitystore::kinds(),
+        inputs::kinds(),
         inspector2::kinds(),
         kafka::kinds(),
         kafkaconnect::kinds(),

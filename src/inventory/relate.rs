@@ -8,6 +8,7 @@ mod links;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::kinds::inputs;
 use super::schema::{Field, Schema, Shape};
 use super::{Fact, Gap, Hidden, Inventory, Reason, Resource, ResourceId, Source, Sourced};
 
@@ -55,6 +56,18 @@ pub struct Link {
     /// The fields that must be equal, as (of `from`, of `to`); either may be a list of text, which matches by
     /// any of its elements. `arn` stands for the resource's ARN. `None`: all of that kind within reach.
     pub on: Option<(&'static str, &'static str)>,
+    /// What goes before the text of `from`'s field: the keys of releases begin with what they are releases of.
+    pub prefix: &'static str,
+}
+
+impl Link {
+    fn key(&self, key: Arc<str>) -> Arc<str> {
+        if self.prefix.is_empty() {
+            key
+        } else {
+            format!("{}{key}", self.prefix).into()
+        }
+    }
 }
 
 /// The schema with the links as fields of their kinds.
@@ -229,7 +242,7 @@ impl Index {
         };
         let looked_for = match ours.map(|key| keys(resource, key)) {
             None => vec![None],
-            Some(Ok(keys)) => keys.into_iter().map(Some).collect(),
+            Some(Ok(keys)) => keys.into_iter().map(|key| Some(link.key(key))).collect(),
             Some(Err(gap)) => return Sourced::gap(gap),
         };
         let mut found: Vec<ResourceId> = looked_for
@@ -284,6 +297,14 @@ const ELSEWHERE: &str = "it is not among those of this account";
 
 /// The gap of a link that leads out of what was scanned.
 fn outside(link: &Link, resource: &Resource, message: &str) -> Arc<Gap> {
+    if link.to == "inputs.release" {
+        return Arc::new(inputs::not_given(
+            "tieout:ReadLifecycles",
+            &resource.account,
+            format!("{} of {}", link.name, resource.arn),
+            "the data does not say when support of this release ends".to_owned(),
+        ));
+    }
     let (service, thing) = link.to.split_once('.').unwrap_or((link.to, ""));
     Arc::new(Gap {
         service: service.to_owned(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Gap;
 use crate::inventory;
 use crate::inventory::gap::Reason;
+use crate::inventory::kinds::inputs;
 
 /// What makes two gaps one line: everything but what was asked about, and which request it was.
 type Key = (
@@ -63,7 +64,7 @@ impl Gaps {
             .map(|(key, line)| {
                 let (service, operation, account, region, reason, code, action) = key;
                 Gap {
-                    remedy: remedy(reason, &action),
+                    remedy: remedy(reason, &action, &operation),
                     service,
                     operation,
                     account,
@@ -106,7 +107,7 @@ fn key(gap: &inventory::Gap) -> Key {
 }
 
 /// What to do about a gap.
-fn remedy(reason: Reason, action: &str) -> String {
+fn remedy(reason: Reason, action: &str, operation: &str) -> String {
     match reason {
         Reason::Denied if action.is_empty() => {
             "Allow the call to the scanning role, or to the resource's own policy.".to_owned()
@@ -136,6 +137,10 @@ fn remedy(reason: Reason, action: &str) -> String {
         Reason::Expired => "Scan again with credentials that last for the whole scan.".to_owned(),
         Reason::Broken | Reason::Malformed => {
             "Scan again; if it stays, look at the answer in the bundle.".to_owned()
+        }
+        Reason::NotGiven => {
+            let key = inputs::key_of(operation).unwrap_or("key");
+            format!("Give the file that tells: in tieout.toml, under [inputs], {key} = \"FILE\".")
         }
         Reason::NotAsked => "Scan again, to the end and without what left it out.".to_owned(),
     }

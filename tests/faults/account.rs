@@ -132,6 +132,7 @@ fn rules(bundle: &Bundle<Folder>) -> Rules {
         left_out: Vec::new(),
         schema,
         frameworks,
+        inputs: scan::inputs(bundle).expect("its inputs are sound"),
     }
 }
 
@@ -140,7 +141,12 @@ fn replay(manifest: &Manifest, attempts: Vec<Attempt>, rules: &Rules) -> Result<
         .enable_all()
         .build()
         .expect("a runtime starts");
-    let collected = runtime.block_on(scan::recollect(manifest, attempts, &rules.schema))?;
+    let collected = runtime.block_on(scan::recollect(
+        manifest,
+        attempts,
+        &rules.inputs,
+        &rules.schema,
+    ))?;
     scan::report(&collected, rules)
 }
 

@@ -135,7 +135,7 @@ fn holes_in_the_examples_turn_no_verdict() {
 fn holes_in_the_recorded_account_turn_no_verdict() {
     let bundle = Bundle::open(Folder("fixtures/acme/bundle".into())).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let reading = scan::recollect(&bundle.manifest, bundle.attempts().unwrap(), &SCHEMA);
+    let reading = scan::replay(&bundle, &SCHEMA);
     let collected = runtime.block_on(reading).unwrap();
     let now = collected.run.started;
     let before = said(&CHECKS, &collected.inventory, now);

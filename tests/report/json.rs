@@ -174,6 +174,7 @@ fn the_schema_knows_every_reason_and_no_other() {
         Reason::Broken,
         Reason::Malformed,
         Reason::NotAsked,
+        Reason::NotGiven,
         Reason::Undefined,
     ];
     // A new reason does not compile here until it is in the list above.
@@ -190,6 +191,7 @@ fn the_schema_knows_every_reason_and_no_other() {
             | Reason::Broken
             | Reason::Malformed
             | Reason::NotAsked
+            | Reason::NotGiven
             | Reason::Undefined => {}
         }
     }

@@ -138,6 +138,7 @@ fn address(
     let identity = identity(site, "elastic-ip", &id, &described.tags);
     let fields = Address {
         id: page.fact(id),
+        arn: page.fact(identity.arn.clone()),
         ip: page.read(|_| word(described.public_ip(), "PublicIp")),
         association: page.fact(described.association_id().map(str::to_owned)),
         tags: page.read(|_| tags(&described.tags)),

@@ -6,6 +6,7 @@ use aws_sdk_rds::Client;
 use aws_sdk_rds::types::DbCluster;
 
 use super::parameters::Groups;
+use super::release::release;
 use super::{tags, text};
 use crate::ask;
 use crate::aws::{Missing, Site, Turn, each, instant, missing, pages};
@@ -80,6 +81,7 @@ fn one_cluster<T>(
         name: page.read(|_| text(cluster.db_cluster_identifier(), "DBClusterIdentifier")),
         engine: page.read(|_| text(cluster.engine(), "Engine")),
         engine_version: page.read(|_| text(cluster.engine_version(), "EngineVersion")),
+        release: page.read(|_| release(cluster.engine(), cluster.engine_version())),
         encrypted: flag(cluster.storage_encrypted(), "StorageEncrypted"),
         kms_key: page.fact(cluster.kms_key_id().map(str::to_owned)),
         multi_az: flag(cluster.multi_az(), "MultiAZ"),

@@ -6,6 +6,7 @@ use aws_sdk_rds::Client;
 use aws_sdk_rds::types::DbInstance;
 
 use super::parameters::Groups;
+use super::release::release;
 use super::{tags, text};
 use crate::ask;
 use crate::aws::{Missing, Site, Turn, each, instant, missing, pages};
@@ -83,6 +84,7 @@ fn one_instance<T>(
         name: page.read(|_| text(instance.db_instance_identifier(), "DBInstanceIdentifier")),
         engine: page.read(|_| text(instance.engine(), "Engine")),
         engine_version: page.read(|_| text(instance.engine_version(), "EngineVersion")),
+        release: page.read(|_| release(instance.engine(), instance.engine_version())),
         status: page.read(|_| text(instance.db_instance_status(), "DBInstanceStatus")),
         cluster: optional(instance.db_cluster_identifier()),
         replica_of: optional(

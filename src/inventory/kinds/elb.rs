@@ -31,6 +31,8 @@ kind! {
     "elb.load_balancer" as balancer: LoadBalancer, listed by ["elb:DescribeLoadBalancers"] {
         /// Name.
         name: String,
+        /// ARN.
+        arn: String,
         /// Whether its addresses are public.
         internet_facing: bool,
         /// Its DNS name, in lower case.

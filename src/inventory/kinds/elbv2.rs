@@ -17,6 +17,8 @@ kind! {
     "elbv2.load_balancer" as balancer: LoadBalancer, listed by ["elbv2:DescribeLoadBalancers"] {
         /// Name.
         name: String,
+        /// ARN.
+        arn: String,
         /// `application`, `network` or `gateway`.
         r#type: String,
         /// Whether its addresses are public.

@@ -26,6 +26,9 @@ kind! {
         engine: String,
         /// Version of the engine.
         engine_version: String,
+        /// Engine and major version, as AWS ends its support: `rds postgres 13`; none: there is no dated data of that
+        /// engine.
+        release: Option<String>,
         /// `available`, `stopped`, `creating` …
         status: String,
         /// The cluster it is a member of; none: it stands alone.
@@ -83,6 +86,8 @@ kind! {
         engine: String,
         /// Version of the engine.
         engine_version: String,
+        /// As of an instance.
+        release: Option<String>,
         /// Whether storage is encrypted.
         encrypted: bool,
         /// ARN of the KMS key; none: not encrypted.

@@ -3,6 +3,7 @@
 
 mod compute;
 mod data;
+mod inputs;
 mod network;
 mod organization;
 mod people;
@@ -27,6 +28,7 @@ const fn link(
         leads,
         within,
         on,
+        prefix: "",
     }
 }
 
@@ -42,6 +44,7 @@ const PARTS: &[&[Link]] = &[
     people::LINKS,
     compute::LINKS,
     data::LINKS,
+    inputs::LINKS,
     network::LINKS,
     people::LINKS,
     watch::LINKS,

@@ -149,6 +149,8 @@ kind! {
     "ec2.address" as address: Address, listed by ["ec2:DescribeAddresses"] {
         /// `eipalloc-…`.
         id: String,
+        /// ARN.
+        arn: String,
         /// The IPv4 address.
         ip: String,
         /// Id of its association with an instance or interface; none: it is held and not used.

@@ -1,0 +1,52 @@
+//! What a bundle keeps beside the answers, so that a run can be judged again by what it was judged by.
+
+use super::{Rules, ScanError};
+use crate::bundle::{
+    Bundle, BundleError, CRITERIA, Declared, Files, INPUTS, Input, RULES, Rule, VERDICTS, Writer,
+};
+use crate::complaint::File;
+use crate::inputs::{Inputs, Kept};
+use crate::inventory::attempt::{Attempt, Keep};
+use crate::report::Report;
+
+/// Keeps criteria, inputs and rules beside the answers, so that the run can be judged again by its own. The rules last: a run
+/// that was killed before they were whole is not judged.
+pub fn keep_rules(writer: &Writer, rules: &Rules) -> Result<(), BundleError> {
+    let declared = rules.frameworks.files().iter().map(|file| Declared {
+        file: file.name.to_string(),
+        text: file.text.to_string(),
+    });
+    writer.lines(CRITERIA, declared)?;
+    let given = rules.inputs.files().iter().map(|kept| Input {
+        key: kept.key.clone(),
+        file: kept.file.name.to_string(),
+        text: kept.file.text.to_string(),
+    });
+    writer.lines(INPUTS, given)?;
+    let all = rules.judged.iter().chain(&rules.left_out);
+    let kept = all.map(|check| Rule {
+        id: check.id.clone(),
+        file: check.file.clone(),
+        text: check.text.to_string(),
+    });
+    writer.lines(RULES, kept)
+}
+
+/// The verdicts, a line each, as a bundle keeps them and a replay must repeat them.
+pub fn keep_verdicts(writer: &Writer, report: &Report) -> Result<(), BundleError> {
+    writer.lines(VERDICTS, &report.verdicts)
+}
+
+/// Puts the attempts of a bundle into another, as they were recorded.
+pub fn copy_attempts(attempts: &[Attempt], writer: &Writer) {
+    attempts.iter().for_each(|attempt| writer.keep(attempt));
+}
+
+/// What the user's own files said when a run was recorded.
+pub fn inputs<F: Files>(bundle: &Bundle<F>) -> Result<Inputs, ScanError> {
+    let kept = bundle.inputs()?.into_iter().map(|input| Kept {
+        key: input.key,
+        file: File::new(input.file, input.text),
+    });
+    Ok(Inputs::exactly(kept.collect())?)
+}

@@ -8,12 +8,17 @@ mod apigateway;
 mod apigatewayv2;
 mod artifact;
 mod backup;
+mod cloudformation;
 mod cloudfront;
 mod cloudtrail;
 mod cloudwatch;
 mod cognito_identity;
 mod cognito_idp;
 mod compute_optimizer;
+mod codebuild;
+mod codecommit;
+mod codedeploy;
+mod codepipeline;
 mod config;
 mod controltower;
 mod dynamodb;
@@ -45,11 +50,14 @@ mod route53domains;
 mod route53resolver;
 mod s3;
 mod s3control;
+mod secretsmanager;
 mod securityhub;
 mod shield;
 mod sns;
 mod sqs;
 mod sso_admin;
+mod ssm;
+mod stepfunctions;
 mod wafv2;
 
 use std::collections::BTreeSet;
@@ -99,12 +107,17 @@ pub const SERVICES: &[Service] = services![
     "apigatewayv2" Regional apigatewayv2,
     "artifact" Global artifact,
     "backup" Regional backup,
+    "cloudformation" Regional cloudformation,
     "cloudfront" Global cloudfront,
     "cloudtrail" Regional cloudtrail,
     "cloudwatch" Regional cloudwatch,
     "cognito-identity" Regional cognito_identity,
     "cognito-idp" Regional cognito_idp,
     "compute-optimizer" Regional compute_optimizer,
+    "codebuild" Regional codebuild,
+    "codecommit" Regional codecommit,
+    "codedeploy" Regional codedeploy,
+    "codepipeline" Regional codepipeline,
     "config" Regional config,
     "controltower" Regional controltower,
     "dynamodb" Regional dynamodb,
@@ -136,11 +149,14 @@ pub const SERVICES: &[Service] = services![
     "route53resolver" Regional route53resolver,
     "s3" Global s3,
     "s3control" Global s3control,
+    "secretsmanager" Regional secretsmanager,
     "securityhub" Regional securityhub,
     "shield" Global shield,
     "sns" Regional sns,
     "sqs" Regional sqs,
     "sso-admin" Regional sso_admin,
+    "ssm" Regional ssm,
+    "stepfunctions" Regional stepfunctions,
     "wafv2" Regional wafv2,
 ];
 

@@ -40,6 +40,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("elbv2", "elasticloadbalancing"),
     ("marketplace-agreement", "aws-marketplace"),
     ("sso-admin", "sso"),
+    ("stepfunctions", "states"),
 ];
 
 /// The action, as `service:Action`; empty where none is needed.

@@ -89,6 +89,7 @@ fn instead(how: How, text: &str) -> String {
         How::Document => text.to_owned(),
         How::Packed => unpacked(text),
         How::Host => host(text),
+        How::Login => without_login(text),
     }
 }
 
@@ -120,6 +121,17 @@ fn host(address: &str) -> String {
         }
         None => address.to_owned(),
     }
+}
+
+/// An address without the user and the password that may stand before its host.
+fn without_login(address: &str) -> String {
+    let parts = address.split_once("://").and_then(|(scheme, rest)| {
+        let at = rest.find('/').map_or(rest.len(), |at| at);
+        let (authority, path) = rest.split_at_checked(at)?;
+        let (_, host) = authority.rsplit_once('@')?;
+        Some(format!("{scheme}://{REDACTED}@{host}{path}"))
+    });
+    parts.map_or_else(|| address.to_owned(), |without| without)
 }
 
 #[cfg(test)]

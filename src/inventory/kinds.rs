@@ -7,12 +7,17 @@ pub mod apigateway;
 pub mod apigatewayv2;
 pub mod artifact;
 pub mod backup;
+pub mod cloudformation;
 pub mod cloudfront;
 pub mod cloudtrail;
 pub mod cloudwatch;
 pub mod cognito_identity;
 pub mod cognito_idp;
 pub mod compute_optimizer;
+pub mod codebuild;
+pub mod codecommit;
+pub mod codedeploy;
+pub mod codepipeline;
 pub mod config;
 pub mod controltower;
 pub mod dynamodb;
@@ -45,12 +50,15 @@ pub mod route53;
 pub mod route53domains;
 pub mod route53resolver;
 pub mod s3;
+pub mod secretsmanager;
 pub mod securityhub;
 pub mod shield;
 pub mod sns;
 pub mod sqs;
 pub mod sso_admin;
+pub mod ssm;
 pub mod statement;
+pub mod stepfunctions;
 pub mod wafv2;
 
 use super::relate;
@@ -66,12 +74,17 @@ pub fn schema() -> Schema {
         apigatewayv2::kinds(),
         artifact::kinds(),
         backup::kinds(),
+        cloudformation::kinds(),
         cloudfront::kinds(),
         cloudtrail::kinds(),
         cloudwatch::kinds(),
         cognito_identity::kinds(),
         cognito_idp::kinds(),
         compute_optimizer::kinds(),
+        codebuild::kinds(),
+        codecommit::kinds(),
+        codedeploy::kinds(),
+        codepipeline::kinds(),
         config::kinds(),
         controltower::kinds(),
         dynamodb::kinds(),
@@ -103,11 +116,14 @@ pub fn schema() -> Schema {
         route53domains::kinds(),
         route53resolver::kinds(),
         s3::kinds(),
+        secretsmanager::kinds(),
         securityhub::kinds(),
         shield::kinds(),
         sns::kinds(),
         sqs::kinds(),
         sso_admin::kinds(),
+        ssm::kinds(),
+        stepfunctions::kinds(),
         wafv2::kinds(),
     ]
     .into_iter()

@@ -24,6 +24,11 @@ const AT_ONCE: &[&str] = &[
     "cloudtrail:DescribeTrails",
     "cognito-identity:DescribeIdentityPool",
     "cognito-idp:DescribeUserPool",
+    "codebuild:BatchGetProjects",
+    "codebuild:ListSourceCredentials",
+    "codecommit:BatchGetRepositories",
+    "codedeploy:BatchGetDeploymentGroups",
+    "codedeploy:BatchGetDeployments",
     "config:DescribeConfigurationRecorderStatus",
     "config:DescribeConfigurationRecorders",
     "config:DescribeDeliveryChannelStatus",
@@ -67,6 +72,7 @@ const AT_ONCE: &[&str] = &[
     "rds:DescribeDBSnapshotAttributes",
     "securityhub:DescribeHub",
     "sso-admin:DescribePermissionSet",
+    "stepfunctions:DescribeStateMachine",
     "wafv2:ListResourcesForWebACL",
 ];
 
@@ -84,6 +90,7 @@ const LISTS: &[&str] = &[
     "ram:GetResourceShares",
     "securityhub:GetEnabledStandards",
     "securityhub:GetFindings",
+    "ssm:GetInventory",
 ];
 
 fn mark(attempt: &Attempt) -> Option<Mark> {
@@ -122,6 +129,10 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
         ("ecr" | "ecs" | "eks", _) => ("nextToken", None, "nextToken"),
         ("lambda", _) => ("NextMarker", None, "Marker"),
         ("apigateway", _) => ("position", None, "position"),
+        ("cloudformation" | "secretsmanager" | "ssm", _) => ("NextToken", None, "NextToken"),
+        ("codebuild" | "codecommit" | "codedeploy" | "codepipeline" | "stepfunctions", _) => {
+            ("nextToken", None, "nextToken")
+        }
         ("cloudfront", _) => ("NextMarker", Some("IsTruncated"), "Marker"),
         ("elb" | "elbv2", _) => ("NextMarker", None, "Marker"),
         ("route53", "ListQueryLoggingConfigs") => ("NextToken", None, "nexttoken"),

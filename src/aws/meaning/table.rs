@@ -3,6 +3,7 @@
 
 mod compute;
 mod data;
+mod delivery;
 mod edge;
 mod general;
 mod identity;
@@ -37,6 +38,7 @@ pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
     let parts = [
         compute::ROWS,
         data::ROWS,
+        delivery::ROWS,
         edge::ROWS,
         identity::ROWS,
         streams::ROWS,

@@ -24,6 +24,8 @@ pub(super) enum How {
     Packed,
     /// An address keeps its host.
     Host,
+    /// An address loses the user and the password in it.
+    Login,
 }
 
 /// A place in the answers of an operation where a secret may stand: the call, the member at whatever depth, and what
@@ -88,6 +90,11 @@ pub(super) const PLACES: &[Place] = &[
         "OutputValue",
         How::NamedBy("OutputKey"),
     ),
+    place(
+        "cloudformation:GetTemplateSummary",
+        "DefaultValue",
+        How::NamedBy("ParameterKey"),
+    ),
     // The secret by which an origin knows that it is CloudFront who asks.
     place("cloudfront:GetDistributionConfig", "HeaderValue", How::Text),
     place("cloudfront:ListDistributions", "HeaderValue", How::Text),
@@ -98,6 +105,35 @@ pub(super) const PLACES: &[Place] = &[
     ),
     place("codebuild:BatchGetProjects", "buildspec", How::Document),
     place("codebuild:BatchGetProjects", "webhook/secret", How::Text),
+    place("codebuild:BatchGetProjects", "source/location", How::Login),
+    place(
+        "codebuild:BatchGetProjects",
+        "secondarySources/location",
+        How::Login,
+    ),
+    place("codedeploy:BatchGetDeployments", "content", How::Text),
+    // What an action is told may be a token, or variables with one.
+    place("codepipeline:GetPipeline", "configuration", How::Object),
+    place(
+        "codepipeline:GetPipeline",
+        "environmentVariables",
+        How::Named,
+    ),
+    place(
+        "codepipeline:ListActionExecutions",
+        "configuration",
+        How::Object,
+    ),
+    place(
+        "codepipeline:ListActionExecutions",
+        "resolvedConfiguration",
+        How::Object,
+    ),
+    place(
+        "codepipeline:ListActionExecutions",
+        "outputVariables",
+        How::Object,
+    ),
     place(
         "ec2:DescribeInstanceAttribute",
         "userData/value",
@@ -165,6 +201,11 @@ pub(super) const PLACES: &[Place] = &[
         How::Object,
     ),
     place("route53domains:GetDomainDetail", "TechContact", How::Object),
+    place(
+        "ssm:DescribeMaintenanceWindowTasks",
+        "TaskParameters",
+        How::Object,
+    ),
     // Webhook addresses carry their tokens in path and query; the scheme and host stay.
     place("sns:ListSubscriptions", "Endpoint", How::Host),
     // What a rule looks for may be the secret of a header.

@@ -191,3 +191,27 @@ fn a_marker_says_what_the_value_looked_like_and_a_value_that_was_not_redacted_sa
     assert!(looked_like("[redacted: packed]").is_err());
     assert!(looked_like("hunter22").is_err());
 }
+
+#[test]
+fn an_address_loses_who_signs_in_and_keeps_the_rest() {
+    for (address, kept) in [
+        (
+            "https://x-token:s3cret@bitbucket.org/acme/shop.git",
+            "https://[redacted]@bitbucket.org/acme/shop.git",
+        ),
+        ("https://token@host", "https://[redacted]@host"),
+        (
+            "https://github.com/acme/shop@2.git",
+            "https://github.com/acme/shop@2.git",
+        ),
+        ("acme-sources/shop.zip", "acme-sources/shop.zip"),
+    ] {
+        let body = format!(r#"{{"projects":[{{"source":{{"location":"{address}"}}}}]}}"#);
+        let told = redact(("codebuild", "BatchGetProjects"), 200, body.as_bytes());
+        let told = told.unwrap().0;
+        assert_eq!(
+            told,
+            format!(r#"{{"projects":[{{"source":{{"location":"{kept}"}}}}]}}"#)
+        );
+    }
+}

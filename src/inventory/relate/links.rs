@@ -4,6 +4,7 @@
 mod compute;
 mod data;
 mod inputs;
+mod delivery;
 mod network;
 mod organization;
 mod people;
@@ -37,6 +38,7 @@ pub const LINKS: &[Link] = &all::<{ count(PARTS) }>(PARTS);
 
 const PARTS: &[&[Link]] = &[
     data::LINKS,
+    delivery::LINKS,
     network::LINKS,
     people::LINKS,
     streams::LINKS,

@@ -175,13 +175,15 @@ struct Listed {
     ping: String,
     #[serde(rename = "LastPingDateTime")]
     last_ping: Moment,
+    /// Left out until the agent has said so.
     #[serde(rename = "PlatformType")]
-    platform: String,
+    platform: Option<String>,
     /// Left out where the agent does not say.
     #[serde(rename = "PlatformName")]
     system: Option<String>,
+    /// Left out until the agent has said so.
     #[serde(rename = "AgentVersion")]
-    agent: String,
+    agent: Option<String>,
     /// Systems Manager knows it of Linux only.
     #[serde(rename = "IsLatestVersion")]
     agent_current: Option<bool>,

@@ -66,7 +66,8 @@ struct Inventory {
 struct Entity {
     #[serde(rename = "Id")]
     id: String,
-    #[serde(rename = "Data")]
+    /// Left out where nothing of the type was listed.
+    #[serde(rename = "Data", default)]
     data: BTreeMap<String, Listed>,
 }
 

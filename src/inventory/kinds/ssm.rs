@@ -53,12 +53,12 @@ kind! {
         online: bool,
         /// When the agent last answered.
         last_seen: Timestamp,
-        /// `Linux`, `Windows` or `MacOS`.
-        platform: String,
+        /// `Linux`, `Windows` or `MacOS`; none: the agent has not said so yet.
+        platform: Option<String>,
         /// Operating system: `Amazon Linux`; none: the agent does not say.
         system: Option<String>,
-        /// Version of the agent.
-        agent: String,
+        /// Version of the agent; none: it has not said so yet.
+        agent: Option<String>,
         /// Whether that is the newest version; none: Systems Manager does not say, as of Windows.
         agent_current: Option<bool>,
         /// Its patches; none: nobody has ever looked.

@@ -12,13 +12,13 @@ mod cloudformation;
 mod cloudfront;
 mod cloudtrail;
 mod cloudwatch;
-mod cognito_identity;
-mod cognito_idp;
-mod compute_optimizer;
 mod codebuild;
 mod codecommit;
 mod codedeploy;
 mod codepipeline;
+mod cognito_identity;
+mod cognito_idp;
+mod compute_optimizer;
 mod config;
 mod controltower;
 mod dynamodb;
@@ -55,8 +55,8 @@ mod securityhub;
 mod shield;
 mod sns;
 mod sqs;
-mod sso_admin;
 mod ssm;
+mod sso_admin;
 mod stepfunctions;
 mod wafv2;
 
@@ -111,13 +111,13 @@ pub const SERVICES: &[Service] = services![
     "cloudfront" Global cloudfront,
     "cloudtrail" Regional cloudtrail,
     "cloudwatch" Regional cloudwatch,
-    "cognito-identity" Regional cognito_identity,
-    "cognito-idp" Regional cognito_idp,
-    "compute-optimizer" Regional compute_optimizer,
     "codebuild" Regional codebuild,
     "codecommit" Regional codecommit,
     "codedeploy" Regional codedeploy,
     "codepipeline" Regional codepipeline,
+    "cognito-identity" Regional cognito_identity,
+    "cognito-idp" Regional cognito_idp,
+    "compute-optimizer" Regional compute_optimizer,
     "config" Regional config,
     "controltower" Regional controltower,
     "dynamodb" Regional dynamodb,
@@ -154,8 +154,8 @@ pub const SERVICES: &[Service] = services![
     "shield" Global shield,
     "sns" Regional sns,
     "sqs" Regional sqs,
-    "sso-admin" Regional sso_admin,
     "ssm" Regional ssm,
+    "sso-admin" Regional sso_admin,
     "stepfunctions" Regional stepfunctions,
     "wafv2" Regional wafv2,
 ];

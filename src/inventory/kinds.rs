@@ -11,13 +11,13 @@ pub mod cloudformation;
 pub mod cloudfront;
 pub mod cloudtrail;
 pub mod cloudwatch;
-pub mod cognito_identity;
-pub mod cognito_idp;
-pub mod compute_optimizer;
 pub mod codebuild;
 pub mod codecommit;
 pub mod codedeploy;
 pub mod codepipeline;
+pub mod cognito_identity;
+pub mod cognito_idp;
+pub mod compute_optimizer;
 pub mod config;
 pub mod controltower;
 pub mod dynamodb;
@@ -55,8 +55,8 @@ pub mod securityhub;
 pub mod shield;
 pub mod sns;
 pub mod sqs;
-pub mod sso_admin;
 pub mod ssm;
+pub mod sso_admin;
 pub mod statement;
 pub mod stepfunctions;
 pub mod wafv2;
@@ -78,13 +78,13 @@ pub fn schema() -> Schema {
         cloudfront::kinds(),
         cloudtrail::kinds(),
         cloudwatch::kinds(),
-        cognito_identity::kinds(),
-        cognito_idp::kinds(),
-        compute_optimizer::kinds(),
         codebuild::kinds(),
         codecommit::kinds(),
         codedeploy::kinds(),
         codepipeline::kinds(),
+        cognito_identity::kinds(),
+        cognito_idp::kinds(),
+        compute_optimizer::kinds(),
         config::kinds(),
         controltower::kinds(),
         dynamodb::kinds(),
@@ -121,8 +121,8 @@ pub fn schema() -> Schema {
         shield::kinds(),
         sns::kinds(),
         sqs::kinds(),
-        sso_admin::kinds(),
         ssm::kinds(),
+        sso_admin::kinds(),
         stepfunctions::kinds(),
         wafv2::kinds(),
     ]

@@ -41,8 +41,8 @@ pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
         delivery::ROWS,
         edge::ROWS,
         identity::ROWS,
-        streams::ROWS,
         organization::ROWS,
+        streams::ROWS,
         watch::ROWS,
         // Last: what a service means by a code of its own wins over what the code means elsewhere.
         general::ROWS,

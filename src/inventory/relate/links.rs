@@ -3,8 +3,8 @@
 
 mod compute;
 mod data;
-mod inputs;
 mod delivery;
+mod inputs;
 mod network;
 mod organization;
 mod people;
@@ -37,18 +37,14 @@ const fn link(
 pub const LINKS: &[Link] = &all::<{ count(PARTS) }>(PARTS);
 
 const PARTS: &[&[Link]] = &[
-    data::LINKS,
-    delivery::LINKS,
-    network::LINKS,
-    people::LINKS,
-    streams::LINKS,
-    organization::LINKS,
-    people::LINKS,
     compute::LINKS,
     data::LINKS,
+    delivery::LINKS,
     inputs::LINKS,
     network::LINKS,
+    organization::LINKS,
     people::LINKS,
+    streams::LINKS,
     watch::LINKS,
 ];
 

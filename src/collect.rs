@@ -7,6 +7,8 @@ mod acm;
 mod apigateway;
 mod apigatewayv2;
 mod artifact;
+mod appsync;
+mod athena;
 mod backup;
 mod cloudformation;
 mod cloudfront;
@@ -21,6 +23,7 @@ mod cognito_idp;
 mod compute_optimizer;
 mod config;
 mod controltower;
+mod datasync;
 mod dynamodb;
 mod ec2;
 mod ecr;
@@ -28,7 +31,9 @@ mod ecs;
 mod eks;
 mod elb;
 mod elbv2;
+mod emr;
 mod firehose;
+mod glue;
 mod guardduty;
 mod iam;
 mod identitystore;
@@ -41,10 +46,13 @@ mod lambda;
 mod logs;
 mod macie2;
 mod marketplace_agreement;
+mod mq;
 mod network_firewall;
 mod organizations;
 mod ram;
 mod rds;
+mod resource_explorer_2;
+mod resourcegroupstaggingapi;
 mod route53;
 mod route53domains;
 mod route53resolver;
@@ -52,6 +60,8 @@ mod s3;
 mod s3control;
 mod secretsmanager;
 mod securityhub;
+mod service_quotas;
+mod sesv2;
 mod shield;
 mod sns;
 mod sqs;
@@ -106,6 +116,8 @@ pub const SERVICES: &[Service] = services![
     "apigateway" Regional apigateway,
     "apigatewayv2" Regional apigatewayv2,
     "artifact" Global artifact,
+    "appsync" Regional appsync,
+    "athena" Regional athena,
     "backup" Regional backup,
     "cloudformation" Regional cloudformation,
     "cloudfront" Global cloudfront,
@@ -120,6 +132,7 @@ pub const SERVICES: &[Service] = services![
     "compute-optimizer" Regional compute_optimizer,
     "config" Regional config,
     "controltower" Regional controltower,
+    "datasync" Regional datasync,
     "dynamodb" Regional dynamodb,
     "ec2" Regional ec2,
     "ecr" Regional ecr,
@@ -127,7 +140,9 @@ pub const SERVICES: &[Service] = services![
     "eks" Regional eks,
     "elb" Regional elb,
     "elbv2" Regional elbv2,
+    "emr" Regional emr,
     "firehose" Regional firehose,
+    "glue" Regional glue,
     "guardduty" Regional guardduty,
     "iam" Global iam,
     "identitystore" Regional identitystore,
@@ -140,10 +155,13 @@ pub const SERVICES: &[Service] = services![
     "logs" Regional logs,
     "macie2" Regional macie2,
     "marketplace-agreement" Global marketplace_agreement,
+    "mq" Regional mq,
     "network-firewall" Regional network_firewall,
     "organizations" Global organizations,
     "ram" Regional ram,
     "rds" Regional rds,
+    "resource-explorer-2" Global resource_explorer_2,
+    "resourcegroupstaggingapi" Regional resourcegroupstaggingapi,
     "route53" Global route53,
     "route53domains" Global route53domains,
     "route53resolver" Regional route53resolver,
@@ -151,6 +169,8 @@ pub const SERVICES: &[Service] = services![
     "s3control" Global s3control,
     "secretsmanager" Regional secretsmanager,
     "securityhub" Regional securityhub,
+    "service-quotas" Regional service_quotas,
+    "sesv2" Regional sesv2,
     "shield" Global shield,
     "sns" Regional sns,
     "sqs" Regional sqs,

@@ -41,6 +41,10 @@ const PREFIXES: &[(&str, &str)] = &[
     ("marketplace-agreement", "aws-marketplace"),
     ("sso-admin", "sso"),
     ("stepfunctions", "states"),
+    ("emr", "elasticmapreduce"),
+    ("resourcegroupstaggingapi", "tag"),
+    ("service-quotas", "servicequotas"),
+    ("sesv2", "ses"),
 ];
 
 /// The action, as `service:Action`; empty where none is needed.

@@ -71,6 +71,7 @@ fn on_metric<T>(page: &Told<T>, alarm: &MetricAlarm) -> Alarm {
         name: page.read(|_| text(alarm.alarm_name(), "AlarmName")),
         composite: page.fact(false),
         metrics: page.fact(metrics(alarm)),
+        expressions: page.fact(expressions(alarm)),
         watches: page.fact(Vec::new()),
         comparison: page.fact(
             alarm
@@ -97,6 +98,7 @@ fn on_alarms_of<T>(page: &Told<T>, alarm: &CompositeAlarm) -> Alarm {
         name: page.read(|_| text(alarm.alarm_name(), "AlarmName")),
         composite: page.fact(true),
         metrics: page.fact(Vec::new()),
+        expressions: page.fact(Vec::new()),
         watches: page.read(|_| {
             Ok(composite::watched(
                 alarm.alarm_rule().ok_or(missing("AlarmRule"))?,
@@ -131,6 +133,14 @@ fn metrics(alarm: &MetricAlarm) -> Vec<String> {
     metrics.sort();
     metrics.dedup();
     metrics
+}
+
+fn expressions(alarm: &MetricAlarm) -> Vec<String> {
+    let computed = alarm
+        .metrics()
+        .iter()
+        .filter_map(|query| query.expression());
+    computed.map(str::to_owned).collect()
 }
 
 fn text(value: Option<&str>, member: &str) -> Result<String, Missing> {

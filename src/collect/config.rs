@@ -1,5 +1,6 @@
 //! AWS Config: recorders, delivery, and rules with how they were last evaluated.
 
+mod counts;
 mod rules;
 
 use serde::Deserialize;
@@ -24,6 +25,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     futures::join!(
         recorders(site, intake),
         channels(site, intake),
+        counts::collect(site, intake),
         rules::collect(site, intake),
         history(site, intake),
     );

@@ -6,6 +6,8 @@ pub mod acm;
 pub mod apigateway;
 pub mod apigatewayv2;
 pub mod artifact;
+pub mod appsync;
+pub mod athena;
 pub mod backup;
 pub mod cloudformation;
 pub mod cloudfront;
@@ -20,6 +22,7 @@ pub mod cognito_idp;
 pub mod compute_optimizer;
 pub mod config;
 pub mod controltower;
+pub mod datasync;
 pub mod dynamodb;
 pub mod ec2;
 pub mod ecr;
@@ -27,8 +30,10 @@ pub mod ecs;
 pub mod eks;
 pub mod elb;
 pub mod elbv2;
+pub mod emr;
 pub mod environment;
 pub mod firehose;
+pub mod glue;
 pub mod guardduty;
 pub mod iam;
 pub mod identitystore;
@@ -42,16 +47,21 @@ pub mod lambda;
 pub mod logs;
 pub mod macie2;
 pub mod marketplace_agreement;
+pub mod mq;
 pub mod network_firewall;
 pub mod organizations;
 pub mod ram;
 pub mod rds;
+pub mod resource_explorer_2;
+pub mod resourcegroupstaggingapi;
 pub mod route53;
 pub mod route53domains;
 pub mod route53resolver;
 pub mod s3;
 pub mod secretsmanager;
 pub mod securityhub;
+pub mod service_quotas;
+pub mod sesv2;
 pub mod shield;
 pub mod sns;
 pub mod sqs;
@@ -73,6 +83,8 @@ pub fn schema() -> Schema {
         apigateway::kinds(),
         apigatewayv2::kinds(),
         artifact::kinds(),
+        appsync::kinds(),
+        athena::kinds(),
         backup::kinds(),
         cloudformation::kinds(),
         cloudfront::kinds(),
@@ -87,6 +99,7 @@ pub fn schema() -> Schema {
         compute_optimizer::kinds(),
         config::kinds(),
         controltower::kinds(),
+        datasync::kinds(),
         dynamodb::kinds(),
         ec2::kinds(),
         ecr::kinds(),
@@ -94,7 +107,9 @@ pub fn schema() -> Schema {
         eks::kinds(),
         elb::kinds(),
         elbv2::kinds(),
+        emr::kinds(),
         firehose::kinds(),
+        glue::kinds(),
         guardduty::kinds(),
         iam::kinds(),
         identitystore::kinds(),
@@ -108,16 +123,21 @@ pub fn schema() -> Schema {
         logs::kinds(),
         macie2::kinds(),
         marketplace_agreement::kinds(),
+        mq::kinds(),
         network_firewall::kinds(),
         organizations::kinds(),
         ram::kinds(),
         rds::kinds(),
+        resource_explorer_2::kinds(),
+        resourcegroupstaggingapi::kinds(),
         route53::kinds(),
         route53domains::kinds(),
         route53resolver::kinds(),
         s3::kinds(),
         secretsmanager::kinds(),
         securityhub::kinds(),
+        service_quotas::kinds(),
+        sesv2::kinds(),
         shield::kinds(),
         sns::kinds(),
         sqs::kinds(),

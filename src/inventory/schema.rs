@@ -202,6 +202,8 @@ shaped! {
     Timestamp: Shape::Time, value => Fact::Time(value);
     BTreeMap<String, String>: Shape::Map(Box::new(Shape::Text)),
         value => Fact::Map(Arc::new(value.into_iter().map(|(key, text)| (key.into(), Fact::Text(text.into()))).collect()));
+    BTreeMap<String, i64>: Shape::Map(Box::new(Shape::Int)),
+        value => Fact::Map(Arc::new(value.into_iter().map(|(key, number)| (key.into(), Fact::Int(number))).collect()));
 }
 
 impl<T: Shaped> Shaped for Option<T> {

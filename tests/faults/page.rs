@@ -21,6 +21,7 @@ struct Mark {
 /// Operations that answer everything at once, beside those that get one thing.
 const AT_ONCE: &[&str] = &[
     "acm:DescribeCertificate",
+    "athena:ListQueryExecutions",
     "cloudtrail:DescribeTrails",
     "cognito-identity:DescribeIdentityPool",
     "cognito-idp:DescribeUserPool",
@@ -32,6 +33,7 @@ const AT_ONCE: &[&str] = &[
     "config:DescribeConfigurationRecorderStatus",
     "config:DescribeConfigurationRecorders",
     "config:DescribeDeliveryChannelStatus",
+    "datasync:DescribeTask",
     "dynamodb:DescribeContinuousBackups",
     "dynamodb:DescribeTable",
     "dynamodb:DescribeTimeToLive",
@@ -55,14 +57,17 @@ const AT_ONCE: &[&str] = &[
     "elb:DescribeLoadBalancerPolicies",
     "elbv2:DescribeLoadBalancerAttributes",
     "elbv2:DescribeTargetHealth",
+    "emr:DescribeCluster",
+    "emr:DescribeSecurityConfiguration",
+    "firehose:DescribeDeliveryStream",
     "iam:GenerateCredentialReport",
     "iam:ListOpenIDConnectProviders",
     "iam:ListOrganizationsFeatures",
     "iam:ListSAMLProviders",
-    "firehose:DescribeDeliveryStream",
     "inspector2:BatchGetAccountStatus",
     "kinesis:DescribeStreamSummary",
     "kms:DescribeKey",
+    "mq:DescribeBroker",
     "network-firewall:DescribeFirewall",
     "network-firewall:DescribeFirewallPolicy",
     "network-firewall:DescribeLoggingConfiguration",
@@ -88,6 +93,12 @@ const LISTS: &[&str] = &[
     "cloudwatch:GetMetricData",
     "iam:GetAccountAuthorizationDetails",
     "ram:GetResourceShares",
+    "cloudwatch:GetMetricData",
+    "config:GetDiscoveredResourceCounts",
+    "glue:GetJobs",
+    "glue:GetSecurityConfigurations",
+    "iam:GetAccountAuthorizationDetails",
+    "resourcegroupstaggingapi:GetResources",
     "securityhub:GetEnabledStandards",
     "securityhub:GetFindings",
     "ssm:GetInventory",
@@ -113,8 +124,22 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
             "ExclusiveStartDeliveryStreamName",
         ),
         ("kinesis", _) => ("NextToken", Some("HasMoreStreams"), "NextToken"),
-        ("kafka" | "kafkaconnect" | "macie2", _) => ("nextToken", None, "nextToken"),
-        ("sqs", _) => ("NextToken", None, "NextToken"),
+        ("emr", _) => ("Marker", None, "Marker"),
+        ("resourcegroupstaggingapi", _) => ("PaginationToken", None, "PaginationToken"),
+        ("appsync" | "kafka" | "kafkaconnect" | "macie2" | "mq", _) => {
+            ("nextToken", None, "nextToken")
+        }
+        ("config", "GetDiscoveredResourceCounts") => ("nextToken", None, "nextToken"),
+        (
+            "athena"
+            | "datasync"
+            | "glue"
+            | "resource-explorer-2"
+            | "service-quotas"
+            | "sesv2"
+            | "sqs",
+            _,
+        ) => ("NextToken", None, "NextToken"),
         ("acm" | "config" | "network-firewall" | "route53resolver" | "securityhub", _) => {
             ("NextToken", None, "NextToken")
         }

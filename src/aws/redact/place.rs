@@ -164,6 +164,9 @@ pub(super) const PLACES: &[Place] = &[
     place("ecs:DescribeTaskDefinition", "dockerLabels", How::Named),
     place("ecs:DescribeTasks", "environment", How::Named),
     place("ecs:DescribeTasks", "command", How::Words),
+    // Passwords of Kerberos, and settings of the applications.
+    place("emr:DescribeCluster", "KerberosAttributes", How::Object),
+    place("emr:DescribeCluster", "Properties", How::Named),
     // What Splunk or another destination knows the stream by.
     place("firehose:DescribeDeliveryStream", "HECToken", How::Text),
     place(
@@ -172,6 +175,19 @@ pub(super) const PLACES: &[Place] = &[
         How::NamedBy("AttributeName"),
     ),
     place("firehose:DescribeDeliveryStream", "Url", How::Host),
+    // Addresses, users and what else a driver takes.
+    place("glue:GetConnections", "ConnectionProperties", How::Named),
+    place("glue:GetConnections", "SparkProperties", How::Named),
+    place("glue:GetConnections", "AthenaProperties", How::Named),
+    place("glue:GetConnections", "PythonProperties", How::Named),
+    place(
+        "glue:GetJobs",
+        "DefaultArguments",
+        How::NamedBut("--enable-"),
+    ),
+    place("glue:GetJobs", "NonOverridableArguments", How::Named),
+    place("glue:GetJobs", "CodeGenConfigurationNodes", How::Object),
+    place("glue:GetJobs", "AuthToken", How::Text),
     // Where people live, when they were born, how they are called up: nothing that a check reads.
     place(
         "identitystore:ListUsers",
@@ -184,6 +200,10 @@ pub(super) const PLACES: &[Place] = &[
     place("identitystore:ListUsers", "Birthdate", How::Text),
     place("identitystore:ListUsers", "PhoneNumbers/Value", How::Text),
     place("lambda:ListFunctions", "Environment/Variables", How::Named),
+    // What was found and where, to the name of the file, and who did it: nothing that a check reads.
+    place("macie2:GetFindings", "classificationDetails", How::Object),
+    place("macie2:GetFindings", "policyDetails", How::Object),
+    place("macie2:GetFindings", "s3Object", How::Object),
     // Who a domain is registered to, where they live and their telephone: nothing that a check reads.
     place(
         "route53domains:GetDomainDetail",

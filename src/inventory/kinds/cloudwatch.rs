@@ -19,6 +19,8 @@ kind! {
         composite: bool,
         /// Metrics it watches, as `namespace:name`, those inside an expression among them; empty for a composite.
         metrics: Vec<String>,
+        /// What it computes from them, in metric math: `m1 / SERVICE_QUOTA(m1) * 100`; empty: nothing.
+        expressions: Vec<String>,
         /// Alarms that a composite watches, by name or ARN as its rule has them; empty for others.
         watches: Vec<String>,
         /// How a value is held against the threshold, `GreaterThanOrEqualToThreshold`; none: it has no fixed

@@ -10,6 +10,7 @@ pub fn kinds() -> Vec<Kind> {
     vec![
         Recorder::kind(),
         DeliveryChannel::kind(),
+        ResourceCount::kind(),
         Rule::kind(),
         History::kind(),
     ]
@@ -36,6 +37,18 @@ kind! {
         name: String,
         /// When history was last delivered; none: never.
         history_delivered: Option<Timestamp>,
+    }
+}
+
+kind! {
+    /// A type of resources that AWS Config found in a region.
+    "config.resource_count" as count: ResourceCount, listed by ["config:GetDiscoveredResourceCounts"] {
+        /// The type: `AWS::EC2::Instance`.
+        r#type: String,
+        /// The service in it: `EC2`.
+        service: String,
+        /// How many there are.
+        count: i64,
     }
 }
 

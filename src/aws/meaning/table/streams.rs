@@ -45,6 +45,32 @@ pub(super) const ROWS: &[Row] = &[
         Gap(Throttled),
         "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStreamSummary.html",
     ),
+    // The service is not to be had in this region, and so has no quotas there.
+    row(
+        "service-quotas:ListServiceQuotas",
+        "NoSuchResourceException",
+        Absent,
+        "https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html",
+    ),
+    // Nobody has turned it on.
+    row(
+        "service-quotas:GetAutoManagementConfiguration",
+        "NoSuchResourceException",
+        Absent,
+        "https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetAutoManagementConfiguration.html",
+    ),
+    row(
+        "mq:*",
+        "NotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-id.html",
+    ),
+    row(
+        "sesv2:*",
+        "NotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentity.html",
+    ),
     row(
         "firehose:*",
         "ResourceNotFoundException",

@@ -1,11 +1,19 @@
 //! Links of queues and streams, and of what works on data.
 
-use super::super::Leads::{ToMany, ToOne};
+use super::super::Leads::{ToMany, ToOne, ToOneOrNone};
 use super::super::Link;
 use super::super::Within::{Account, Region};
 use super::link;
 
 pub(super) const LINKS: &[Link] = &[
+    link(
+        ("account", "explorer_indexes"),
+        "resource-explorer-2.index",
+        ToMany,
+        Account,
+        None,
+        "Every index of Resource Explorer.",
+    ),
     link(
         ("firehose.stream", "source"),
         "kinesis.stream",
@@ -13,6 +21,14 @@ pub(super) const LINKS: &[Link] = &[
         Account,
         Some(("source_arn", "arn")),
         "The data stream it reads from, if it does; a gap where that is in another account.",
+    ),
+    link(
+        ("glue.job", "security"),
+        "glue.security_configuration",
+        ToOneOrNone,
+        Region,
+        Some(("security_configuration", "name")),
+        "What it encrypts; none: it names none, or one that is not there.",
     ),
     link(
         ("macie2.bucket", "findings"),
@@ -37,6 +53,14 @@ pub(super) const LINKS: &[Link] = &[
         Region,
         None,
         "Every job of Macie here.",
+    ),
+    link(
+        ("region", "alarms"),
+        "cloudwatch.alarm",
+        ToMany,
+        Region,
+        None,
+        "Every alarm of CloudWatch here.",
     ),
     link(
         ("sqs.queue", "sources"),

@@ -131,7 +131,8 @@ impl Provisioned {
         // Clients with certificates have stood in the answer, without a switch, since before there was one.
         let tls = authentication.tls.as_ref();
         let tls = tls.is_some_and(|tls| {
-            tls.enabled == Some(true) || (tls.enabled.is_none() && !tls.authorities.is_empty())
+            let authorities = tls.authorities.iter().flatten().next();
+            tls.enabled.unwrap_or(authorities.is_some())
         });
         !sasl && !tls
     }
@@ -204,8 +205,8 @@ struct Sasl {
 #[derive(Debug, Deserialize)]
 struct Tls {
     enabled: Option<bool>,
-    #[serde(rename = "certificateAuthorityArnList", default)]
-    authorities: Vec<String>,
+    #[serde(rename = "certificateAuthorityArnList")]
+    authorities: Option<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,6 +2,8 @@
 
 mod findings;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::json;
 
@@ -113,7 +115,7 @@ async fn jobs(site: &Site, intake: &Intake) {
                     scheduled: page.fact(job.job_type == "SCHEDULED"),
                     status: page.fact(job.job_status.clone()),
                     created: page.fact(job.created_at.0),
-                    failed: page.fact(job.last_run_error_status.code == "ERROR"),
+                    failed: page.fact(job.failed()),
                 };
                 let (partition, region, account) = (&site.partition, &site.region, &site.account);
                 let id = &job.job_id;
@@ -147,7 +149,15 @@ struct JobSummary {
     job_type: String,
     job_status: String,
     created_at: Moment,
-    last_run_error_status: RunError,
+    /// Null where it has not run yet.
+    last_run_error_status: Option<RunError>,
+}
+
+impl JobSummary {
+    fn failed(&self) -> bool {
+        let last = self.last_run_error_status.as_ref();
+        last.is_some_and(|last| last.code == "ERROR")
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -174,11 +184,10 @@ async fn buckets(site: &Site, intake: &Intake) {
                 let analyzed = bucket.last_automated_discovery_time.max(by_job);
                 let fields = Bucket {
                     name: page.fact(bucket.bucket_name.clone()),
-                    monitored: page
-                        .fact(bucket.automated_discovery_monitoring_status == "MONITORED"),
+                    monitored: page.fact(bucket.monitoring.as_deref() == Some("MONITORED")),
                     analyzed: page.fact(analyzed.map(|time| time.0)),
                     error: page.fact(bucket.error_code.clone()),
-                    tags: page.fact(tags(&bucket.tags)),
+                    tags: page.fact(bucket.tags.as_deref().map_or_else(BTreeMap::new, tags)),
                 };
                 let identity = Identity {
                     arn: bucket.bucket_arn.clone(),
@@ -205,16 +214,17 @@ struct Buckets {
 struct Seen {
     bucket_arn: String,
     bucket_name: String,
-    automated_discovery_monitoring_status: String,
+    /// Null where Macie could not look into the bucket.
+    #[serde(rename = "automatedDiscoveryMonitoringStatus")]
+    monitoring: Option<String>,
     /// Null where this has not happened.
     last_automated_discovery_time: Option<Moment>,
-    /// Left out where Macie could not look into the bucket.
+    /// Null where Macie could not look into the bucket.
     job_details: Option<JobDetails>,
     /// Null where Macie could look into it.
     error_code: Option<String>,
-    /// Left out where Macie could not look into the bucket, and where there are none.
-    #[serde(default)]
-    tags: Vec<Tag>,
+    /// Null where Macie could not look into the bucket, and where there are none.
+    tags: Option<Vec<Tag>>,
 }
 
 #[derive(Debug, Deserialize)]

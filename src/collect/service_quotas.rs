@@ -124,6 +124,7 @@ struct Listed {
 struct Metric {
     metric_namespace: String,
     metric_name: String,
+    /// Left out where there are none.
     #[serde(default)]
     metric_dimensions: BTreeMap<String, String>,
     metric_statistic_recommendation: String,

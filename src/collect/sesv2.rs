@@ -96,14 +96,14 @@ struct Summary {
 #[serde(rename_all = "PascalCase")]
 struct Described {
     dkim_attributes: Dkim,
-    /// By name; left out where there are none.
-    #[serde(default)]
-    policies: BTreeMap<String, String>,
+    /// By name; left out, or null, where there are none.
+    policies: Option<BTreeMap<String, String>>,
 }
 
 impl Described {
     fn statements(&self) -> Result<Vec<Statement>, Missing> {
-        let each = self.policies.values().map(|policy| statements(policy));
+        let all = self.policies.iter().flatten();
+        let each = all.map(|(_, policy)| statements(policy));
         let each = each.collect::<Result<Vec<_>, _>>()?;
         Ok(each.into_iter().flatten().collect())
     }

@@ -40,6 +40,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                 .value
                 .queue_urls
                 .iter()
+                .flatten()
                 .map(|url| Ok((url.as_str(), name_in(url)?)));
             let named: Vec<(&str, &str)> = named.collect::<Result<_, Missing>>()?;
             each(named, async |(url, name)| {
@@ -56,8 +57,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
 #[serde(rename_all = "PascalCase")]
 struct Urls {
     /// SQS leaves the list out where it is empty, so that an answer with nothing in it means that there is no queue.
-    #[serde(default)]
-    queue_urls: Vec<String>,
+    queue_urls: Option<Vec<String>>,
     next_token: Option<String>,
 }
 

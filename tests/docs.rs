@@ -168,3 +168,23 @@ fn the_commands_that_the_documents_show_are_commands() {
         }
     }
 }
+
+/// Adding a kind or a field changes it: `TIEOUT_DOCS=write cargo test --test docs` writes it anew.
+#[test]
+fn the_page_of_kinds_is_what_the_binary_prints() {
+    let printed = Command::new(env!("CARGO_BIN_EXE_tieout"))
+        .args(["kinds", "--markdown"])
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    const PAGE: &str = "docs/kinds.md";
+    if std::env::var("TIEOUT_DOCS").is_ok_and(|what| what == "write") {
+        fs::create_dir_all("docs").unwrap();
+        fs::write(PAGE, &printed).unwrap();
+    }
+    let current = fs::read_to_string(PAGE).is_ok_and(|page| page == printed);
+    assert!(
+        current,
+        "{PAGE} is not what `tieout kinds --markdown` prints; write it with TIEOUT_DOCS=write cargo test --test docs"
+    );
+}

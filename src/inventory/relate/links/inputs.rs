@@ -47,6 +47,14 @@ pub(super) const LINKS: &[Link] = &[
         "Who on the roster answers for the user; none: nobody does.",
     ),
     link(
+        ("identitystore.user", "person"),
+        "inputs.person",
+        ToOneOrNone,
+        Account,
+        Some(("name", "logins")),
+        "Who on the roster answers for the user; none: nobody does.",
+    ),
+    link(
         ("inputs.person", "iam_users"),
         "iam.user",
         ToMany,
@@ -54,6 +62,15 @@ pub(super) const LINKS: &[Link] = &[
         Some(("logins", "name")),
         "The IAM users they answer for.",
     ),
+    link(
+        ("inputs.person", "identity_center_users"),
+        "identitystore.user",
+        ToMany,
+        Account,
+        Some(("logins", "name")),
+        "The users of IAM Identity Center they answer for.",
+    ),
+    release(("lambda.function", "lifecycle"), ("runtime", "lambda ")),
     release(("rds.cluster", "lifecycle"), ("release", "")),
     release(("rds.instance", "lifecycle"), ("release", "")),
 ];

@@ -24,16 +24,23 @@ mod compute_optimizer;
 mod config;
 mod controltower;
 mod datasync;
+mod dax;
+mod directconnect;
+mod dms;
+mod drs;
 mod dynamodb;
 mod ec2;
 mod ecr;
 mod ecs;
+mod efs;
 mod eks;
+mod elasticache;
 mod elb;
 mod elbv2;
 mod emr;
 mod firehose;
 mod glue;
+mod fsx;
 mod guardduty;
 mod iam;
 mod identitystore;
@@ -47,12 +54,17 @@ mod logs;
 mod macie2;
 mod marketplace_agreement;
 mod mq;
+mod memorydb;
 mod network_firewall;
+mod opensearch;
 mod organizations;
+mod outposts;
 mod ram;
 mod rds;
 mod resource_explorer_2;
 mod resourcegroupstaggingapi;
+mod redshift;
+mod redshift_serverless;
 mod route53;
 mod route53domains;
 mod route53resolver;
@@ -63,12 +75,16 @@ mod securityhub;
 mod service_quotas;
 mod sesv2;
 mod shield;
+mod snowball;
 mod sns;
 mod sqs;
 mod ssm;
 mod sso_admin;
 mod stepfunctions;
+mod storagegateway;
+mod transfer;
 mod wafv2;
+mod workspaces;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering::Relaxed;
@@ -133,16 +149,23 @@ pub const SERVICES: &[Service] = services![
     "config" Regional config,
     "controltower" Regional controltower,
     "datasync" Regional datasync,
+    "dax" Regional dax,
+    "directconnect" Regional directconnect,
+    "dms" Regional dms,
+    "drs" Regional drs,
     "dynamodb" Regional dynamodb,
     "ec2" Regional ec2,
     "ecr" Regional ecr,
     "ecs" Regional ecs,
+    "efs" Regional efs,
     "eks" Regional eks,
+    "elasticache" Regional elasticache,
     "elb" Regional elb,
     "elbv2" Regional elbv2,
     "emr" Regional emr,
     "firehose" Regional firehose,
     "glue" Regional glue,
+    "fsx" Regional fsx,
     "guardduty" Regional guardduty,
     "iam" Global iam,
     "identitystore" Regional identitystore,
@@ -156,12 +179,17 @@ pub const SERVICES: &[Service] = services![
     "macie2" Regional macie2,
     "marketplace-agreement" Global marketplace_agreement,
     "mq" Regional mq,
+    "memorydb" Regional memorydb,
     "network-firewall" Regional network_firewall,
+    "opensearch" Regional opensearch,
     "organizations" Global organizations,
+    "outposts" Regional outposts,
     "ram" Regional ram,
     "rds" Regional rds,
     "resource-explorer-2" Global resource_explorer_2,
     "resourcegroupstaggingapi" Regional resourcegroupstaggingapi,
+    "redshift" Regional redshift,
+    "redshift-serverless" Regional redshift_serverless,
     "route53" Global route53,
     "route53domains" Global route53domains,
     "route53resolver" Regional route53resolver,
@@ -172,12 +200,16 @@ pub const SERVICES: &[Service] = services![
     "service-quotas" Regional service_quotas,
     "sesv2" Regional sesv2,
     "shield" Global shield,
+    "snowball" Regional snowball,
     "sns" Regional sns,
     "sqs" Regional sqs,
     "ssm" Regional ssm,
     "sso-admin" Regional sso_admin,
     "stepfunctions" Regional stepfunctions,
+    "storagegateway" Regional storagegateway,
+    "transfer" Regional transfer,
     "wafv2" Regional wafv2,
+    "workspaces" Regional workspaces,
 ];
 
 /// The places that [`collect`] reads: for every kind the plan lists, the account or each region.

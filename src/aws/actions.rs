@@ -36,6 +36,7 @@ const OTHERWISE: &[(&str, &str)] = &[
 /// Services whose actions have another prefix than their name.
 const PREFIXES: &[(&str, &str)] = &[
     ("accessanalyzer", "access-analyzer"),
+    ("efs", "elasticfilesystem"),
     ("elb", "elasticloadbalancing"),
     ("elbv2", "elasticloadbalancing"),
     ("marketplace-agreement", "aws-marketplace"),
@@ -45,6 +46,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("resourcegroupstaggingapi", "tag"),
     ("service-quotas", "servicequotas"),
     ("sesv2", "ses"),
+    ("opensearch", "es"),
 ];
 
 /// The action, as `service:Action`; empty where none is needed.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::documents::statements;
+use crate::aws::documents::{other_accounts, statements};
 use crate::aws::{Api, Moment, Protocol, Question, Site, Tag, Turn, each, gather, list, tags};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::dynamodb::Table;
@@ -78,6 +78,9 @@ async fn one_table(site: &Site, intake: &Intake, page: &Told<Names>, name: &str)
             .read(|b| Ok(b.description.point_in_time.status == "ENABLED")),
         expires_by: expiry.read(|e| Ok(e.description.in_force())),
         policy: policy.read_or(Vec::new, |p| statements(&p.policy)),
+        policy_accounts: policy.read_or(Vec::new, |p| {
+            Ok(other_accounts(&statements(&p.policy)?, &site.account))
+        }),
         tags,
     };
     let identity = Identity {

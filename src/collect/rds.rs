@@ -2,9 +2,11 @@
 
 mod clusters;
 mod instances;
+mod maintenance;
 mod parameters;
 mod release;
 mod snapshots;
+mod storage;
 
 use std::collections::BTreeMap;
 
@@ -16,9 +18,10 @@ use crate::inventory::intake::Intake;
 /// Reads the databases of one region.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
     let rds = site.rds();
+    let waiting = maintenance::Waiting::default();
     futures::join!(
-        instances::collect(site, &rds, intake),
-        clusters::collect(site, &rds, intake),
+        instances::collect(site, &rds, &waiting, intake),
+        clusters::collect(site, &rds, &waiting, intake),
         snapshots::of_instances(site, &rds, intake),
         snapshots::of_clusters(site, &rds, intake),
     );

@@ -23,17 +23,24 @@ pub mod compute_optimizer;
 pub mod config;
 pub mod controltower;
 pub mod datasync;
+pub mod dax;
+pub mod directconnect;
+pub mod dms;
+pub mod drs;
 pub mod dynamodb;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
+pub mod efs;
 pub mod eks;
+pub mod elasticache;
 pub mod elb;
 pub mod elbv2;
 pub mod emr;
 pub mod environment;
 pub mod firehose;
 pub mod glue;
+pub mod fsx;
 pub mod guardduty;
 pub mod iam;
 pub mod identitystore;
@@ -48,12 +55,17 @@ pub mod logs;
 pub mod macie2;
 pub mod marketplace_agreement;
 pub mod mq;
+pub mod memorydb;
 pub mod network_firewall;
+pub mod opensearch;
 pub mod organizations;
+pub mod outposts;
 pub mod ram;
 pub mod rds;
 pub mod resource_explorer_2;
 pub mod resourcegroupstaggingapi;
+pub mod redshift;
+pub mod redshift_serverless;
 pub mod route53;
 pub mod route53domains;
 pub mod route53resolver;
@@ -63,13 +75,17 @@ pub mod securityhub;
 pub mod service_quotas;
 pub mod sesv2;
 pub mod shield;
+pub mod snowball;
 pub mod sns;
 pub mod sqs;
 pub mod ssm;
 pub mod sso_admin;
 pub mod statement;
 pub mod stepfunctions;
+pub mod storagegateway;
+pub mod transfer;
 pub mod wafv2;
+pub mod workspaces;
 
 use super::relate;
 use super::schema::Schema;
@@ -100,16 +116,23 @@ pub fn schema() -> Schema {
         config::kinds(),
         controltower::kinds(),
         datasync::kinds(),
+        dax::kinds(),
+        directconnect::kinds(),
+        dms::kinds(),
+        drs::kinds(),
         dynamodb::kinds(),
         ec2::kinds(),
         ecr::kinds(),
         ecs::kinds(),
+        efs::kinds(),
         eks::kinds(),
+        elasticache::kinds(),
         elb::kinds(),
         elbv2::kinds(),
         emr::kinds(),
         firehose::kinds(),
         glue::kinds(),
+        fsx::kinds(),
         guardduty::kinds(),
         iam::kinds(),
         identitystore::kinds(),
@@ -124,12 +147,17 @@ pub fn schema() -> Schema {
         macie2::kinds(),
         marketplace_agreement::kinds(),
         mq::kinds(),
+        memorydb::kinds(),
         network_firewall::kinds(),
+        opensearch::kinds(),
         organizations::kinds(),
+        outposts::kinds(),
         ram::kinds(),
         rds::kinds(),
         resource_explorer_2::kinds(),
         resourcegroupstaggingapi::kinds(),
+        redshift::kinds(),
+        redshift_serverless::kinds(),
         route53::kinds(),
         route53domains::kinds(),
         route53resolver::kinds(),
@@ -139,12 +167,16 @@ pub fn schema() -> Schema {
         service_quotas::kinds(),
         sesv2::kinds(),
         shield::kinds(),
+        snowball::kinds(),
         sns::kinds(),
         sqs::kinds(),
         ssm::kinds(),
         sso_admin::kinds(),
         stepfunctions::kinds(),
+        storagegateway::kinds(),
+        transfer::kinds(),
         wafv2::kinds(),
+        workspaces::kinds(),
     ]
     .into_iter()
     .flatten();

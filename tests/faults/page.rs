@@ -52,6 +52,8 @@ const AT_ONCE: &[&str] = &[
     "eks:DescribeCluster",
     "eks:DescribeNodegroup",
     "ec2:DescribeVpnConnections",
+    "efs:DescribeBackupPolicy",
+    "efs:DescribeFileSystemPolicy",
     "elb:DescribeInstanceHealth",
     "elb:DescribeLoadBalancerAttributes",
     "elb:DescribeLoadBalancerPolicies",
@@ -73,11 +75,15 @@ const AT_ONCE: &[&str] = &[
     "network-firewall:DescribeLoggingConfiguration",
     "organizations:DescribeOrganization",
     "organizations:DescribePolicy",
+    "opensearch:DescribeDomains",
+    "opensearch:ListDomainNames",
     "rds:DescribeDBClusterSnapshotAttributes",
     "rds:DescribeDBSnapshotAttributes",
+    "redshift:DescribeLoggingStatus",
     "securityhub:DescribeHub",
     "sso-admin:DescribePermissionSet",
     "stepfunctions:DescribeStateMachine",
+    "transfer:DescribeServer",
     "wafv2:ListResourcesForWebACL",
 ];
 
@@ -153,6 +159,14 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
         ) => ("nextToken", None, "nextToken"),
         ("ecr" | "ecs" | "eks", _) => ("nextToken", None, "nextToken"),
         ("lambda", _) => ("NextMarker", None, "Marker"),
+        ("dax" | "fsx" | "memorydb" | "outposts" | "snowball" | "transfer" | "workspaces", _) => {
+            ("NextToken", None, "NextToken")
+        }
+        ("elasticache", "DescribeServerlessCaches") => ("NextToken", None, "NextToken"),
+        ("dms" | "elasticache" | "redshift" | "storagegateway", _) => ("Marker", None, "Marker"),
+        ("efs", "DescribeFileSystems") => ("NextMarker", None, "Marker"),
+        ("efs", _) => ("NextToken", None, "NextToken"),
+        ("directconnect" | "drs" | "redshift-serverless", _) => ("nextToken", None, "nextToken"),
         ("apigateway", _) => ("position", None, "position"),
         ("cloudformation" | "secretsmanager" | "ssm", _) => ("NextToken", None, "NextToken"),
         ("codebuild" | "codecommit" | "codedeploy" | "codepipeline" | "stepfunctions", _) => {

@@ -98,6 +98,19 @@ pub(super) const PLACES: &[Place] = &[
     // The secret by which an origin knows that it is CloudFront who asks.
     place("cloudfront:GetDistributionConfig", "HeaderValue", How::Text),
     place("cloudfront:ListDistributions", "HeaderValue", How::Text),
+    // How to log in to databases and file systems.
+    place(
+        "dms:DescribeEndpoints",
+        "ExtraConnectionAttributes",
+        How::Text,
+    ),
+    place("dms:DescribeEndpoints", "Password", How::Text),
+    place("dms:DescribeEndpoints", "AsmPassword", How::Text),
+    place("dms:DescribeEndpoints", "AuthPassword", How::Text),
+    place("dms:DescribeEndpoints", "SaslPassword", How::Text),
+    place("dms:DescribeEndpoints", "SslClientKeyPassword", How::Text),
+    place("dms:DescribeEndpoints", "SecurityDbEncryption", How::Text),
+    place("fsx:DescribeFileSystems", "FsxAdminPassword", How::Text),
     place(
         "codebuild:BatchGetProjects",
         "environmentVariables",

@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use aws_sdk_rds::Client;
 use aws_sdk_rds::types::DbCluster;
 
+use super::maintenance::Waiting;
 use super::parameters::Groups;
 use super::release::release;
 use super::{tags, text};
 use crate::ask;
 use crate::aws::{Missing, Site, Turn, each, instant, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::rds::Cluster;
+use crate::inventory::kinds::rds::{Cluster, Maintenance};
 use crate::inventory::{Read, Told};
 
 /// Reads the clusters.
-pub(super) async fn collect(site: &Site, rds: &Client, intake: &Intake) {
+pub(super) async fn collect(site: &Site, rds: &Client, waiting: &Waiting, intake: &Intake) {
     let groups = Groups::default();
     let listing = pages(
         async |marker| {
@@ -41,7 +42,8 @@ pub(super) async fn collect(site: &Site, rds: &Client, intake: &Intake) {
                 named.collect::<Result<Vec<_>, Missing>>()?,
                 async |(identity, cluster)| {
                     let parameters = parameters(site, rds, &groups, page, cluster).await;
-                    let fields = one_cluster(page, cluster, parameters);
+                    let pending = waiting.of(site, rds, &identity.arn).await;
+                    let fields = one_cluster(page, cluster, parameters, pending);
                     intake.add(&site.account, &site.region, identity, fields);
                 },
             )
@@ -75,6 +77,7 @@ fn one_cluster<T>(
     page: &Told<T>,
     cluster: &DbCluster,
     parameters: Read<BTreeMap<String, String>>,
+    pending: Read<Vec<Maintenance>>,
 ) -> Cluster {
     let flag = |flag: Option<bool>, member: &str| page.read(|_| flag.ok_or(missing(member)));
     Cluster {
@@ -99,6 +102,7 @@ fn one_cluster<T>(
         log_exports: page.fact(cluster.enabled_cloudwatch_logs_exports().to_vec()),
         copies_tags: flag(cluster.copy_tags_to_snapshot(), "CopyTagsToSnapshot"),
         managed_password: page.fact(cluster.master_user_secret().is_some()),
+        pending,
         parameters,
         tags: page.read(|_| tags(cluster.tag_list())),
     }

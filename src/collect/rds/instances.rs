@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use aws_sdk_rds::Client;
 use aws_sdk_rds::types::DbInstance;
 
+use super::maintenance::Waiting;
 use super::parameters::Groups;
 use super::release::release;
-use super::{tags, text};
+use super::{storage, tags, text};
 use crate::ask;
 use crate::aws::{Missing, Site, Turn, each, instant, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::rds::Instance;
+use crate::inventory::kinds::rds::{Instance, Maintenance};
 use crate::inventory::{Read, Told};
 
 /// Reads the instances.
-pub(super) async fn collect(site: &Site, rds: &Client, intake: &Intake) {
+pub(super) async fn collect(site: &Site, rds: &Client, waiting: &Waiting, intake: &Intake) {
     let groups = Groups::default();
     let listing = pages(
         async |marker| {
@@ -37,14 +38,16 @@ pub(super) async fn collect(site: &Site, rds: &Client, intake: &Intake) {
                 };
                 Ok((identity, instance))
             });
-            each(
-                named.collect::<Result<Vec<_>, Missing>>()?,
-                async |(identity, instance)| {
-                    let parameters = parameters(site, rds, &groups, page, instance).await;
-                    let fields = one_instance(page, instance, parameters);
-                    intake.add(&site.account, &site.region, identity, fields);
-                },
-            )
+            let named = named.collect::<Result<Vec<_>, Missing>>()?;
+            let free = free_storage(site, page, &named).await;
+            each(named, async |(identity, instance)| {
+                let (parameters, pending) = futures::join!(
+                    parameters(site, rds, &groups, page, instance),
+                    waiting.of(site, rds, &identity.arn),
+                );
+                let fields = one_instance(page, instance, (parameters, pending, &free));
+                intake.add(&site.account, &site.region, identity, fields);
+            })
             .await;
             Ok(())
         },
@@ -73,11 +76,35 @@ async fn parameters<T>(
     }
 }
 
+/// The least free storage of the instances of a page. Those of Aurora and its kin have no storage of their own.
+async fn free_storage<T>(
+    site: &Site,
+    page: &Told<T>,
+    named: &[(Identity, &DbInstance)],
+) -> Read<BTreeMap<String, f64>> {
+    let own = named
+        .iter()
+        .filter(|(_, instance)| instance.db_cluster_identifier().is_none());
+    let names: Vec<&str> = own.map(|(identity, _)| identity.name.as_str()).collect();
+    if names.is_empty() {
+        return page.fact(BTreeMap::new());
+    }
+    storage::least_free(site, &names).await
+}
+
+/// What other calls tell of an instance: its parameters, what waits for it, and how full disks were.
+type Others<'a> = (
+    Read<BTreeMap<String, String>>,
+    Read<Vec<Maintenance>>,
+    &'a Read<BTreeMap<String, f64>>,
+);
+
 fn one_instance<T>(
     page: &Told<T>,
     instance: &DbInstance,
-    parameters: Read<BTreeMap<String, String>>,
+    (parameters, pending, free): Others<'_>,
 ) -> Instance {
+    let name = instance.db_instance_identifier();
     let flag = |flag: Option<bool>, member: &str| page.read(|_| flag.ok_or(missing(member)));
     let optional = |text: Option<&str>| page.fact(text.map(str::to_owned));
     Instance {
@@ -95,6 +122,15 @@ fn one_instance<T>(
         created: page.read(|_| instance.instance_create_time().map(instant).transpose()),
         encrypted: flag(instance.storage_encrypted(), "StorageEncrypted"),
         kms_key: optional(instance.kms_key_id()),
+        allocated_gib: page.read(|_| {
+            let gib = instance.allocated_storage();
+            gib.map(i64::from).ok_or(missing("AllocatedStorage"))
+        }),
+        max_allocated_gib: page.fact(instance.max_allocated_storage().map(i64::from)),
+        least_free_gib: match free {
+            Err(gap) => Err(gap.clone()),
+            Ok(told) => told.fact(name.and_then(|name| told.value.get(name)).copied()),
+        },
         public: flag(instance.publicly_accessible(), "PubliclyAccessible"),
         multi_az: flag(instance.multi_az(), "MultiAZ"),
         backup_retention_days: page.read(|_| {
@@ -126,6 +162,7 @@ fn one_instance<T>(
         }),
         copies_tags: flag(instance.copy_tags_to_snapshot(), "CopyTagsToSnapshot"),
         managed_password: page.fact(instance.master_user_secret().is_some()),
+        pending,
         parameters,
         tags: page.read(|_| tags(instance.tag_list())),
     }

@@ -36,6 +36,8 @@ kind! {
         expires_by: Option<String> => ["dynamodb:DescribeTimeToLive"],
         /// Statements of the table's resource policy; empty: it has none.
         policy: Vec<Statement> => ["dynamodb:GetResourcePolicy"],
+        /// Other accounts that the table's resource policy lets in, in order.
+        policy_accounts: Vec<String> => ["dynamodb:GetResourcePolicy"],
         /// Tags.
         tags: BTreeMap<String, String> => ["dynamodb:ListTagsOfResource"],
     }

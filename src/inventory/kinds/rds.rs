@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::inventory::schema::{Fields, Kind};
-use crate::kind;
+use crate::{kind, record};
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
@@ -15,6 +15,16 @@ pub fn kinds() -> Vec<Kind> {
         Instance::kind(),
         Snapshot::kind(),
     ]
+}
+
+record! {
+    /// Something that RDS wants to install.
+    pub struct Maintenance {
+        /// `system-update`, `db-upgrade`, `ca-certificate-rotation` …
+        action: String,
+        /// From when on RDS does it without asking; none: it waits for somebody.
+        due: Option<Timestamp>,
+    }
 }
 
 kind! {
@@ -41,6 +51,12 @@ kind! {
         encrypted: bool,
         /// ARN of the KMS key; none: not encrypted.
         kms_key: Option<String>,
+        /// GiB of storage it has; 1 of members of Aurora clusters, which have none of their own.
+        allocated_gib: i64,
+        /// GiB that its storage may grow to by itself; none: it does not grow.
+        max_allocated_gib: Option<i64>,
+        /// The least GiB that were free within the last thirty days; none: CloudWatch has no figures, as of members of clusters.
+        least_free_gib: Option<f64> => ["cloudwatch:GetMetricData"],
         /// Whether its name resolves to a public address outside its network.
         public: bool,
         /// Whether a standby waits in another zone. Members of an Aurora cluster have none of their own.
@@ -67,6 +83,8 @@ kind! {
         copies_tags: bool,
         /// Whether Secrets Manager holds and rotates the main user's password.
         managed_password: bool,
+        /// What RDS wants to install on it.
+        pending: Vec<Maintenance> => ["rds:DescribePendingMaintenanceActions"],
         /// Those parameters of its parameter groups that have a value and are about encrypted connections
         /// (`rds.force_ssl`, `require_secure_transport`, `tls`, `neptune_enforce_ssl`) or what is logged of them
         /// (`log_connections`, `log_disconnections`, `log_statement`, `pgaudit.log`, `server_audit_logging`,
@@ -108,6 +126,8 @@ kind! {
         copies_tags: bool,
         /// Whether Secrets Manager holds and rotates the main user's password.
         managed_password: bool,
+        /// What RDS wants to install on it.
+        pending: Vec<Maintenance> => ["rds:DescribePendingMaintenanceActions"],
         /// As of an instance, from the cluster's parameter group.
         parameters: BTreeMap<String, String> => ["rds:DescribeDBClusterParameters"],
         /// Tags.

@@ -83,6 +83,25 @@ pub(super) const ROWS: &[Row] = &[
         Absent,
         "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetResourcePolicy.html",
     ),
+    // Nobody has set it up in this region.
+    row(
+        "drs:DescribeSourceServers",
+        "UninitializedAccountException",
+        Absent,
+        "https://docs.aws.amazon.com/drs/latest/APIReference/API_DescribeSourceServers.html",
+    ),
+    row(
+        "efs:DescribeBackupPolicy",
+        "PolicyNotFound",
+        Absent,
+        "https://docs.aws.amazon.com/efs/latest/ug/API_DescribeBackupPolicy.html",
+    ),
+    row(
+        "efs:DescribeFileSystemPolicy",
+        "PolicyNotFound",
+        Absent,
+        "https://docs.aws.amazon.com/efs/latest/ug/API_DescribeFileSystemPolicy.html",
+    ),
     // Gone since it was listed.
     row("s3:*", "NoSuchBucket", Gap(Vanished), S3_ERRORS),
     row("rds:*", "DBSnapshotNotFound", Gap(Vanished), RDS_ERRORS),
@@ -109,5 +128,29 @@ pub(super) const ROWS: &[Row] = &[
         "ResourceNotFoundException",
         Gap(Vanished),
         "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html",
+    ),
+    row(
+        "efs:*",
+        "FileSystemNotFound",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/efs/latest/ug/API_DescribeFileSystemPolicy.html",
+    ),
+    row(
+        "redshift:*",
+        "ClusterNotFound",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/redshift/latest/APIReference/API_DescribeLoggingStatus.html",
+    ),
+    row(
+        "redshift:*",
+        "ClusterParameterGroupNotFound",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/redshift/latest/APIReference/API_DescribeClusterParameters.html",
+    ),
+    row(
+        "transfer:*",
+        "ResourceNotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/transfer/latest/APIReference/API_DescribeServer.html",
     ),
 ];

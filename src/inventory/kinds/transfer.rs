@@ -1,0 +1,35 @@
+//! What the Transfer Family tells.
+
+use std::collections::BTreeMap;
+
+use crate::inventory::schema::{Fields, Kind};
+use crate::kind;
+
+/// Its kinds.
+pub fn kinds() -> Vec<Kind> {
+    vec![Server::kind()]
+}
+
+kind! {
+    /// A server by which others exchange files.
+    "transfer.server" as server: Server, listed by ["transfer:ListServers"] {
+        /// Id.
+        id: String,
+        /// `ONLINE`, `OFFLINE`, `STARTING`, `STOPPING`, `START_FAILED` or `STOP_FAILED`.
+        state: String,
+        /// `PUBLIC`, `VPC` or `VPC_ENDPOINT`.
+        endpoint: String,
+        /// Number of its users; those of other identity providers are not counted.
+        users: i64,
+        /// `SERVICE_MANAGED`, `API_GATEWAY`, `AWS_DIRECTORY_SERVICE` or `AWS_LAMBDA`: who says who may enter.
+        identity_provider: String => ["transfer:DescribeServer"],
+        /// `SFTP`, `FTPS`, `FTP`, `AS2`.
+        protocols: Vec<String> => ["transfer:DescribeServer"],
+        /// Name of the policy that says which ciphers it takes: `TransferSecurityPolicy-2024-01`.
+        security_policy: String => ["transfer:DescribeServer"],
+        /// Whether what its users do is written to CloudWatch Logs.
+        logged: bool => ["transfer:DescribeServer"],
+        /// Tags.
+        tags: BTreeMap<String, String> => ["transfer:DescribeServer"],
+    }
+}

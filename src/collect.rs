@@ -39,8 +39,8 @@ mod elb;
 mod elbv2;
 mod emr;
 mod firehose;
-mod glue;
 mod fsx;
+mod glue;
 mod guardduty;
 mod iam;
 mod identitystore;
@@ -53,18 +53,18 @@ mod lambda;
 mod logs;
 mod macie2;
 mod marketplace_agreement;
-mod mq;
 mod memorydb;
+mod mq;
 mod network_firewall;
 mod opensearch;
 mod organizations;
 mod outposts;
 mod ram;
 mod rds;
-mod resource_explorer_2;
-mod resourcegroupstaggingapi;
 mod redshift;
 mod redshift_serverless;
+mod resource_explorer_2;
+mod resourcegroupstaggingapi;
 mod route53;
 mod route53domains;
 mod route53resolver;
@@ -131,8 +131,8 @@ pub const SERVICES: &[Service] = services![
     "acm" Regional acm,
     "apigateway" Regional apigateway,
     "apigatewayv2" Regional apigatewayv2,
-    "artifact" Global artifact,
     "appsync" Regional appsync,
+    "artifact" Global artifact,
     "athena" Regional athena,
     "backup" Regional backup,
     "cloudformation" Regional cloudformation,
@@ -164,8 +164,8 @@ pub const SERVICES: &[Service] = services![
     "elbv2" Regional elbv2,
     "emr" Regional emr,
     "firehose" Regional firehose,
-    "glue" Regional glue,
     "fsx" Regional fsx,
+    "glue" Regional glue,
     "guardduty" Regional guardduty,
     "iam" Global iam,
     "identitystore" Regional identitystore,
@@ -178,18 +178,18 @@ pub const SERVICES: &[Service] = services![
     "logs" Regional logs,
     "macie2" Regional macie2,
     "marketplace-agreement" Global marketplace_agreement,
-    "mq" Regional mq,
     "memorydb" Regional memorydb,
+    "mq" Regional mq,
     "network-firewall" Regional network_firewall,
     "opensearch" Regional opensearch,
     "organizations" Global organizations,
     "outposts" Regional outposts,
     "ram" Regional ram,
     "rds" Regional rds,
-    "resource-explorer-2" Global resource_explorer_2,
-    "resourcegroupstaggingapi" Regional resourcegroupstaggingapi,
     "redshift" Regional redshift,
     "redshift-serverless" Regional redshift_serverless,
+    "resource-explorer-2" Global resource_explorer_2,
+    "resourcegroupstaggingapi" Regional resourcegroupstaggingapi,
     "route53" Global route53,
     "route53domains" Global route53domains,
     "route53resolver" Regional route53resolver,

@@ -39,8 +39,8 @@ pub mod elbv2;
 pub mod emr;
 pub mod environment;
 pub mod firehose;
-pub mod glue;
 pub mod fsx;
+pub mod glue;
 pub mod guardduty;
 pub mod iam;
 pub mod identitystore;
@@ -54,18 +54,18 @@ pub mod lambda;
 pub mod logs;
 pub mod macie2;
 pub mod marketplace_agreement;
-pub mod mq;
 pub mod memorydb;
+pub mod mq;
 pub mod network_firewall;
 pub mod opensearch;
 pub mod organizations;
 pub mod outposts;
 pub mod ram;
 pub mod rds;
-pub mod resource_explorer_2;
-pub mod resourcegroupstaggingapi;
 pub mod redshift;
 pub mod redshift_serverless;
+pub mod resource_explorer_2;
+pub mod resourcegroupstaggingapi;
 pub mod route53;
 pub mod route53domains;
 pub mod route53resolver;
@@ -98,8 +98,8 @@ pub fn schema() -> Schema {
         acm::kinds(),
         apigateway::kinds(),
         apigatewayv2::kinds(),
-        artifact::kinds(),
         appsync::kinds(),
+        artifact::kinds(),
         athena::kinds(),
         backup::kinds(),
         cloudformation::kinds(),
@@ -131,8 +131,8 @@ pub fn schema() -> Schema {
         elbv2::kinds(),
         emr::kinds(),
         firehose::kinds(),
-        glue::kinds(),
         fsx::kinds(),
+        glue::kinds(),
         guardduty::kinds(),
         iam::kinds(),
         identitystore::kinds(),
@@ -146,18 +146,18 @@ pub fn schema() -> Schema {
         logs::kinds(),
         macie2::kinds(),
         marketplace_agreement::kinds(),
-        mq::kinds(),
         memorydb::kinds(),
+        mq::kinds(),
         network_firewall::kinds(),
         opensearch::kinds(),
         organizations::kinds(),
         outposts::kinds(),
         ram::kinds(),
         rds::kinds(),
-        resource_explorer_2::kinds(),
-        resourcegroupstaggingapi::kinds(),
         redshift::kinds(),
         redshift_serverless::kinds(),
+        resource_explorer_2::kinds(),
+        resourcegroupstaggingapi::kinds(),
         route53::kinds(),
         route53domains::kinds(),
         route53resolver::kinds(),

@@ -18,6 +18,7 @@ mod codebuild;
 mod codecommit;
 mod codedeploy;
 mod codepipeline;
+mod codestar_notifications;
 mod cognito_identity;
 mod cognito_idp;
 mod compute_optimizer;
@@ -38,10 +39,13 @@ mod elasticache;
 mod elb;
 mod elbv2;
 mod emr;
+mod events;
 mod firehose;
+mod fis;
 mod fsx;
 mod glue;
 mod guardduty;
+mod health;
 mod iam;
 mod identitystore;
 mod inspector2;
@@ -79,9 +83,11 @@ mod snowball;
 mod sns;
 mod sqs;
 mod ssm;
+mod ssm_incidents;
 mod sso_admin;
 mod stepfunctions;
 mod storagegateway;
+mod synthetics;
 mod transfer;
 mod wafv2;
 mod workspaces;
@@ -146,6 +152,7 @@ pub const SERVICES: &[Service] = services![
     "cognito-identity" Regional cognito_identity,
     "cognito-idp" Regional cognito_idp,
     "compute-optimizer" Regional compute_optimizer,
+    "codestar-notifications" Regional codestar_notifications,
     "config" Regional config,
     "controltower" Regional controltower,
     "datasync" Regional datasync,
@@ -166,7 +173,10 @@ pub const SERVICES: &[Service] = services![
     "firehose" Regional firehose,
     "fsx" Regional fsx,
     "glue" Regional glue,
+    "events" Regional events,
+    "fis" Regional fis,
     "guardduty" Regional guardduty,
+    "health" Global health,
     "iam" Global iam,
     "identitystore" Regional identitystore,
     "inspector2" Regional inspector2,
@@ -208,6 +218,8 @@ pub const SERVICES: &[Service] = services![
     "stepfunctions" Regional stepfunctions,
     "storagegateway" Regional storagegateway,
     "transfer" Regional transfer,
+    "ssm-incidents" Regional ssm_incidents,
+    "synthetics" Regional synthetics,
     "wafv2" Regional wafv2,
     "workspaces" Regional workspaces,
 ];

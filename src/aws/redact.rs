@@ -7,6 +7,7 @@
 //!
 //! It fails closed: of a successful answer that has a place for secrets and cannot be taken apart, nothing is kept.
 
+mod history;
 mod json;
 mod likeness;
 mod place;
@@ -87,6 +88,7 @@ fn instead(how: How, text: &str) -> String {
         How::Named | How::NamedBy(_) | How::NamedBut(_) | How::Words => named("", text),
         How::Document if text.contains('\n') => named("", text),
         How::Document => text.to_owned(),
+        How::Event => history::kept(text),
         How::Packed => unpacked(text),
         How::Host => host(text),
         How::Login => without_login(text),

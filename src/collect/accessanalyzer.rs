@@ -1,11 +1,13 @@
 //! IAM Access Analyzer: analyzers, and what they found that still stands.
 
+mod open;
+
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, pages};
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::accessanalyzer::{Analyzer, Finding};
+use crate::inventory::kinds::accessanalyzer::{Analyzer, ArchiveRule, Finding, PublicFinding};
 
 /// <https://docs.aws.amazon.com/access-analyzer/latest/APIReference/Welcome.html>
 const API: Api =
@@ -23,6 +25,8 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         async |page| {
             intake.listed::<Analyzer>(&site.account, &site.region, &page.source);
             intake.listed::<Finding>(&site.account, &site.region, &page.source);
+            intake.listed::<PublicFinding>(&site.account, &site.region, &page.source);
+            intake.listed::<ArchiveRule>(&site.account, &site.region, &page.source);
             each(&page.value.analyzers, async |analyzer| {
                 let fields = Analyzer {
                     name: page.fact(analyzer.name.clone()),
@@ -34,7 +38,16 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                     name: analyzer.name.clone(),
                 };
                 intake.add(&site.account, &site.region, identity, fields);
-                findings(site, intake, analyzer).await;
+                futures::join!(
+                    findings(site, intake, analyzer),
+                    open::archive_rules(site, intake, analyzer),
+                    async {
+                        // Other analyzers look for what is unused, or within the organization.
+                        if matches!(&*analyzer.kind, "ACCOUNT" | "ORGANIZATION") {
+                            open::findings(site, intake, analyzer).await;
+                        }
+                    },
+                );
             })
             .await;
             Ok(())
@@ -44,7 +57,9 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     // What was found hangs on what looks for it: a listing that failed hides both.
     if let Err(gap) = listing {
         intake.incomplete::<Analyzer>(&site.account, &site.region, gap.clone());
-        intake.incomplete::<Finding>(&site.account, &site.region, gap);
+        intake.incomplete::<Finding>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<PublicFinding>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<ArchiveRule>(&site.account, &site.region, gap);
     }
 }
 

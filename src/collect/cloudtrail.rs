@@ -1,5 +1,6 @@
 //! CloudTrail: trails with their status and what they record.
 
+mod history;
 mod selectors;
 
 use aws_sdk_cloudtrail::Client;
@@ -14,8 +15,17 @@ use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::cloudtrail::Trail;
 use crate::inventory::{Read, Told};
 
-/// Reads the trails that are at home in this region.
+/// Reads the trails that are at home in this region, and its event history.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
+    futures::join!(trails(site, intake), async {
+        // A call for each name: nothing to make in vain.
+        if site.plans_any(&["cloudtrail:LookupEvents"]) {
+            history::collect(site, intake).await;
+        }
+    });
+}
+
+async fn trails(site: &Site, intake: &Intake) {
     let cloudtrail = site.cloudtrail();
     // DescribeTrails answers in one page. With shadow trails, because only they show a member account the
     // organization's trail, and a scan of few regions the trails that are at home in others.
@@ -100,6 +110,7 @@ async fn one_trail<T>(
                 .map(|arn| arn.trim_end_matches(":*").to_owned()),
         ),
         logging: status.read(logging),
+        stopped: moment(&status, GetTrailStatusOutput::stop_logging_time),
         last_delivery: moment(&status, GetTrailStatusOutput::latest_delivery_time),
         delivery_error: error(&status, GetTrailStatusOutput::latest_delivery_error),
         last_digest: moment(&status, GetTrailStatusOutput::latest_digest_delivery_time),

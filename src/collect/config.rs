@@ -1,6 +1,7 @@
 //! AWS Config: recorders, delivery, and rules with how they were last evaluated.
 
 mod counts;
+mod remediation;
 mod rules;
 
 use serde::Deserialize;

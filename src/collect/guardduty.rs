@@ -1,5 +1,8 @@
 //! GuardDuty: the detector of each region, and the findings nobody has dealt with.
 
+mod malware;
+mod suppressions;
+
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -7,7 +10,7 @@ use serde_json::json;
 
 use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, gather, missing, pages, part};
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::guardduty::{Detector, Finding};
+use crate::inventory::kinds::guardduty::{Detector, Finding, MalwareScan, Suppression};
 use crate::inventory::{Gap, Read, Told};
 
 /// <https://docs.aws.amazon.com/guardduty/latest/APIReference/Welcome.html>
@@ -19,8 +22,12 @@ const BATCH: usize = 50;
 /// From this severity on a finding is read: medium. <https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html>
 const MEDIUM: u8 = 4;
 
-/// Reads the detector of one region and its findings.
+/// Reads the detector of one region with what it found, and the plans that need none.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
+    futures::join!(detectors(site, intake), malware::plans(site, intake));
+}
+
+async fn detectors(site: &Site, intake: &Intake) {
     let listing = pages(
         async |token| {
             let question = Question::get("/detector").with("nextToken", token);
@@ -31,10 +38,14 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         async |page| {
             intake.listed::<Detector>(&site.account, &site.region, &page.source);
             intake.listed::<Finding>(&site.account, &site.region, &page.source);
+            intake.listed::<MalwareScan>(&site.account, &site.region, &page.source);
+            intake.listed::<Suppression>(&site.account, &site.region, &page.source);
             each(&page.value.ids, async |id| {
                 futures::join!(
                     one_detector(site, intake, page, id),
-                    findings(site, intake, id)
+                    findings(site, intake, id),
+                    malware::scans(site, intake, id),
+                    suppressions::collect(site, intake, id),
                 );
             })
             .await;
@@ -42,9 +53,11 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
     )
     .await;
-    // What was found hangs on what looks for it: a listing that failed hides both.
+    // What was found hangs on what looks for it: a listing that failed hides all.
     if let Err(gap) = listing {
         intake.incomplete::<Detector>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<MalwareScan>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<Suppression>(&site.account, &site.region, gap.clone());
         intake.incomplete::<Finding>(&site.account, &site.region, gap);
     }
 }

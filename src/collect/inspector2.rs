@@ -1,5 +1,7 @@
 //! Inspector: what it scans, what it covers, and what it found.
 
+mod suppressions;
+
 use serde::Deserialize;
 use serde_json::json;
 
@@ -15,7 +17,8 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     futures::join!(
         scanning(site, intake),
         coverage(site, intake),
-        findings(site, intake)
+        findings(site, intake),
+        suppressions::collect(site, intake),
     );
 }
 

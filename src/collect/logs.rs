@@ -1,6 +1,7 @@
 //! CloudWatch Logs: log groups with the metric filters on them, and what other services deliver through it.
 
 mod pattern;
+mod policies;
 
 use aws_sdk_cloudwatchlogs::Client;
 use aws_sdk_cloudwatchlogs::types::{
@@ -20,7 +21,8 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     futures::join!(
         groups(site, &logs, intake),
         filters(site, &logs, intake),
-        sources(site, &logs, intake)
+        sources(site, &logs, intake),
+        policies::collect(site, intake),
     );
 }
 

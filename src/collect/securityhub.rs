@@ -1,11 +1,13 @@
 //! Security Hub: whether it is on, by which standards, and what still stands.
 
+mod exceptions;
+
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Moment, Protocol, Question, Reply, Site, Turn, list};
+use crate::aws::{Api, Moment, Protocol, Question, Reply, Site, Turn, each, list, pages};
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::securityhub::{Finding, Hub, Standard};
+use crate::inventory::kinds::securityhub::{DisabledControl, Finding, Hub, Standard, Suppression};
 
 /// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html>
 const API: Api = Api::new("securityhub", Protocol::RestJson);
@@ -21,15 +23,23 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     intake.facet(account, region, fields);
     match hub {
         Reply::Told(_) => {
-            futures::join!(standards(site, intake), findings(site, intake));
+            futures::join!(
+                standards(site, intake),
+                findings(site, intake),
+                exceptions::suppressions(site, intake)
+            );
         }
         Reply::Absent(source) => {
             intake.listed::<Standard>(account, region, &source);
             intake.listed::<Finding>(account, region, &source);
+            intake.listed::<Suppression>(account, region, &source);
+            intake.listed::<DisabledControl>(account, region, &source);
         }
         Reply::Gap(gap) => {
             intake.incomplete::<Standard>(account, region, gap.clone());
-            intake.incomplete::<Finding>(account, region, gap);
+            intake.incomplete::<Finding>(account, region, gap.clone());
+            intake.incomplete::<Suppression>(account, region, gap.clone());
+            intake.incomplete::<DisabledControl>(account, region, gap);
         }
     }
 }
@@ -42,15 +52,17 @@ struct Described {
 }
 
 async fn standards(site: &Site, intake: &Intake) {
-    list::<Standard, Standards>(
-        site,
-        intake,
+    let (account, region) = (&site.account, &site.region);
+    let listing = pages(
         async |token| {
             let question = Question::post("/standards/get", json!({ "NextToken": token }));
-            site.tell(&API, "GetEnabledStandards", question, "").await
+            site.tell::<Standards>(&API, "GetEnabledStandards", question, "")
+                .await
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
+            intake.listed::<Standard>(account, region, &page.source);
+            intake.listed::<DisabledControl>(account, region, &page.source);
             for standard in &page.value.standards {
                 let fields = Standard {
                     standard_arn: page.fact(standard.of.clone()),
@@ -61,12 +73,20 @@ async fn standards(site: &Site, intake: &Intake) {
                     arn: standard.arn.clone(),
                     name: name.map_or_else(|| standard.of.clone(), str::to_owned),
                 };
-                intake.add(&site.account, &site.region, identity, fields);
+                intake.add(account, region, identity, fields);
             }
+            each(&page.value.standards, async |standard| {
+                exceptions::controls(site, intake, &standard.arn).await;
+            })
+            .await;
             Ok(())
         },
-    )
-    .await;
+    );
+    // Controls stand in standards: one that was not listed hides its own.
+    if let Err(gap) = listing.await {
+        intake.incomplete::<Standard>(account, region, gap.clone());
+        intake.incomplete::<DisabledControl>(account, region, gap);
+    }
 }
 
 /// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_StandardsSubscription.html>

@@ -17,6 +17,7 @@ pub mod codebuild;
 pub mod codecommit;
 pub mod codedeploy;
 pub mod codepipeline;
+pub mod codestar_notifications;
 pub mod cognito_identity;
 pub mod cognito_idp;
 pub mod compute_optimizer;
@@ -38,10 +39,13 @@ pub mod elb;
 pub mod elbv2;
 pub mod emr;
 pub mod environment;
+pub mod events;
 pub mod firehose;
+pub mod fis;
 pub mod fsx;
 pub mod glue;
 pub mod guardduty;
+pub mod health;
 pub mod iam;
 pub mod identitystore;
 pub mod inputs;
@@ -79,10 +83,12 @@ pub mod snowball;
 pub mod sns;
 pub mod sqs;
 pub mod ssm;
+pub mod ssm_incidents;
 pub mod sso_admin;
 pub mod statement;
 pub mod stepfunctions;
 pub mod storagegateway;
+pub mod synthetics;
 pub mod transfer;
 pub mod wafv2;
 pub mod workspaces;
@@ -113,6 +119,7 @@ pub fn schema() -> Schema {
         cognito_identity::kinds(),
         cognito_idp::kinds(),
         compute_optimizer::kinds(),
+        codestar_notifications::kinds(),
         config::kinds(),
         controltower::kinds(),
         datasync::kinds(),
@@ -133,7 +140,10 @@ pub fn schema() -> Schema {
         firehose::kinds(),
         fsx::kinds(),
         glue::kinds(),
+        events::kinds(),
+        fis::kinds(),
         guardduty::kinds(),
+        health::kinds(),
         iam::kinds(),
         identitystore::kinds(),
         inputs::kinds(),
@@ -175,6 +185,8 @@ pub fn schema() -> Schema {
         stepfunctions::kinds(),
         storagegateway::kinds(),
         transfer::kinds(),
+        ssm_incidents::kinds(),
+        synthetics::kinds(),
         wafv2::kinds(),
         workspaces::kinds(),
     ]

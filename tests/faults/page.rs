@@ -30,10 +30,12 @@ const AT_ONCE: &[&str] = &[
     "codecommit:BatchGetRepositories",
     "codedeploy:BatchGetDeploymentGroups",
     "codedeploy:BatchGetDeployments",
+    "codestar-notifications:DescribeNotificationRule",
     "config:DescribeConfigurationRecorderStatus",
     "config:DescribeConfigurationRecorders",
     "config:DescribeDeliveryChannelStatus",
     "datasync:DescribeTask",
+    "config:DescribeRemediationConfigurations",
     "dynamodb:DescribeContinuousBackups",
     "dynamodb:DescribeTable",
     "dynamodb:DescribeTimeToLive",
@@ -120,6 +122,10 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
     let (token, more, asked) = match (attempt.service.as_str(), operation) {
         ("dynamodb", "ListTables") => ("LastEvaluatedTableName", None, "ExclusiveStartTableName"),
         ("backup" | "cloudwatch" | "dynamodb" | "sns", _) => ("NextToken", None, "NextToken"),
+        ("cloudtrail" | "codestar-notifications" | "events" | "synthetics", _) => {
+            ("NextToken", None, "NextToken")
+        }
+        ("fis" | "health" | "ssm-incidents", _) => ("nextToken", None, "nextToken"),
         ("accessanalyzer" | "apigatewayv2" | "guardduty" | "inspector2", _) => {
             ("nextToken", None, "nextToken")
         }

@@ -20,6 +20,8 @@ pub(super) enum How {
     Words,
     /// A text of many lines may hold anything, one of a single line is a path and stays.
     Document,
+    /// A text that is an event of CloudTrail: the members that say who did what stay.
+    Event,
     /// A text in base64.
     Packed,
     /// An address keeps its host.
@@ -95,6 +97,8 @@ pub(super) const PLACES: &[Place] = &[
         "DefaultValue",
         How::NamedBy("ParameterKey"),
     ),
+    // What a call was given and answered may hold anything.
+    place("cloudtrail:LookupEvents", "CloudTrailEvent", How::Event),
     // The secret by which an origin knows that it is CloudFront who asks.
     place("cloudfront:GetDistributionConfig", "HeaderValue", How::Text),
     place("cloudfront:ListDistributions", "HeaderValue", How::Text),
@@ -180,6 +184,16 @@ pub(super) const PLACES: &[Place] = &[
     // Passwords of Kerberos, and settings of the applications.
     place("emr:DescribeCluster", "KerberosAttributes", How::Object),
     place("emr:DescribeCluster", "Properties", How::Named),
+    // What a target is handed may hold keys, of an HTTP endpoint for one.
+    place("events:ListTargetsByRule", "HeaderParameters", How::Named),
+    place(
+        "events:ListTargetsByRule",
+        "QueryStringParameters",
+        How::Named,
+    ),
+    place("events:ListTargetsByRule", "Input", How::Text),
+    place("events:ListTargetsByRule", "InputTemplate", How::Text),
+    place("events:ListTargetsByRule", "Sql", How::Text),
     // What Splunk or another destination knows the stream by.
     place("firehose:DescribeDeliveryStream", "HECToken", How::Text),
     place(

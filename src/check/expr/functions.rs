@@ -1,6 +1,7 @@
 //! The functions of rules: CEL's own, and a few that AWS facts call for. One table; `tieout kinds` prints it.
 
 mod aws;
+mod events;
 mod standard;
 
 use std::sync::Arc;

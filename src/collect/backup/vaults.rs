@@ -96,6 +96,10 @@ async fn one_vault<T>(
                 .map(|event| event.as_str().to_owned())
                 .collect())
         }),
+        topic_arn: notifications.read_or(
+            || None,
+            |a| text(a.sns_topic_arn(), "SNSTopicArn").map(Some),
+        ),
     }
 }
 

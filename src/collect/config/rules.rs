@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::API;
+use super::{API, remediation};
 use crate::aws::{Moment, Question, Site, Turn, gather, list, missing};
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::config::Rule;
+use crate::inventory::kinds::config::{Remediation, RemediationException, Rule};
 use crate::inventory::{Read, Told};
 
 /// Reads the rules of one region.
@@ -24,9 +24,13 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
+            intake.listed::<Remediation>(&site.account, &site.region, &page.source);
+            intake.listed::<RemediationException>(&site.account, &site.region, &page.source);
             if page.value.rules.is_empty() {
                 return Ok(());
             }
+            let names: Vec<&str> = page.value.rules.iter().map(|rule| &*rule.name).collect();
+            remediation::collect(site, intake, &names).await;
             let (evaluations, compliance) = joined
                 .get_or_init(async || futures::join!(evaluations(site), compliance(site)))
                 .await;

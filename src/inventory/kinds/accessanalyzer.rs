@@ -7,7 +7,12 @@ use crate::kind;
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Analyzer::kind(), Finding::kind()]
+    vec![
+        Analyzer::kind(),
+        ArchiveRule::kind(),
+        Finding::kind(),
+        PublicFinding::kind(),
+    ]
 }
 
 kind! {
@@ -32,5 +37,27 @@ kind! {
         resource_arn: Option<String>,
         /// When it was found.
         created: Timestamp,
+    }
+}
+
+kind! {
+    /// A finding of something open to everyone that is neither archived nor resolved.
+    "accessanalyzer.public_finding" as public: PublicFinding, listed by ["accessanalyzer:ListAnalyzers", "accessanalyzer:ListFindings"] {
+        /// `AWS::S3::Bucket`, `AWS::SQS::Queue`, `AWS::IAM::Role` …
+        resource_type: String,
+        /// ARN of what is open; none: AWS does not say.
+        resource_arn: Option<String>,
+    }
+}
+
+kind! {
+    /// A rule that archives findings as they come.
+    "accessanalyzer.archive_rule" as archive_rule: ArchiveRule, listed by ["accessanalyzer:ListAnalyzers", "accessanalyzer:ListArchiveRules"] {
+        /// Name.
+        name: String,
+        /// Name of the analyzer it stands at.
+        analyzer: String,
+        /// When it was last changed.
+        updated: Timestamp,
     }
 }

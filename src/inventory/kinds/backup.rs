@@ -97,6 +97,8 @@ kind! {
         policy: Vec<Statement> => ["backup:GetBackupVaultAccessPolicy"],
         /// Events it tells a topic about: `BACKUP_JOB_FAILED`; empty where there is none.
         notifies_of: Vec<String> => ["backup:GetBackupVaultNotifications"],
+        /// ARN of that topic; none: it tells nobody.
+        topic_arn: Option<String> => ["backup:GetBackupVaultNotifications"],
     }
 }
 

@@ -1,13 +1,17 @@
 //! What CloudTrail tells.
 
+mod history;
+
 use jiff::Timestamp;
 
 use crate::inventory::schema::{Fields, Kind};
 use crate::{kind, record};
 
+pub use history::{Change, Event};
+
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Trail::kind()]
+    vec![Change::kind(), Event::kind(), Trail::kind()]
 }
 
 record! {
@@ -55,6 +59,8 @@ kind! {
         log_group_arn: Option<String>,
         /// Whether it is recording now.
         logging: bool => ["cloudtrail:GetTrailStatus"],
+        /// When it was last stopped; none: it never was.
+        stopped: Option<Timestamp> => ["cloudtrail:GetTrailStatus"],
         /// Last delivery of log files; none: there was none yet.
         last_delivery: Option<Timestamp> => ["cloudtrail:GetTrailStatus"],
         /// Error of the last delivery, as S3 names it; none: it succeeded.

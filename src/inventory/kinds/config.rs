@@ -11,6 +11,8 @@ pub fn kinds() -> Vec<Kind> {
         Recorder::kind(),
         DeliveryChannel::kind(),
         ResourceCount::kind(),
+        Remediation::kind(),
+        RemediationException::kind(),
         Rule::kind(),
         History::kind(),
     ]
@@ -75,5 +77,33 @@ facet! {
     of "region": History {
         /// Days; none: as long as AWS keeps it by itself, seven years.
         config_retention_days: Option<i64> => ["config:DescribeRetentionConfigurations"],
+    }
+}
+
+kind! {
+    /// What is done about what a rule finds.
+    "config.remediation" as remediation: Remediation, listed by ["config:DescribeConfigRules", "config:DescribeRemediationConfigurations"] {
+        /// Name of the rule.
+        rule: String,
+        /// Document of Systems Manager that mends it.
+        document: String,
+        /// Whether it runs by itself; if not, somebody has to start it.
+        automatic: bool,
+        /// Ids of resources for which its last run failed; empty: none.
+        failed: Vec<String> => ["config:DescribeRemediationExecutionStatus"],
+    }
+}
+
+kind! {
+    /// A resource that a rule's remediation leaves alone.
+    "config.remediation_exception" as exception: RemediationException, listed by ["config:DescribeConfigRules", "config:DescribeRemediationConfigurations", "config:DescribeRemediationExceptions"] {
+        /// Name of the rule.
+        rule: String,
+        /// Id of the resource.
+        resource: String,
+        /// Why it is left alone; none: nobody said.
+        reason: Option<String>,
+        /// When that ends; none: never.
+        expires: Option<Timestamp>,
     }
 }

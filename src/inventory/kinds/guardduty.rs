@@ -7,7 +7,13 @@ use crate::kind;
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Detector::kind(), Finding::kind()]
+    vec![
+        Detector::kind(),
+        Finding::kind(),
+        MalwarePlan::kind(),
+        MalwareScan::kind(),
+        Suppression::kind(),
+    ]
 }
 
 kind! {
@@ -36,5 +42,43 @@ kind! {
         created: Timestamp,
         /// When it was last seen again.
         updated: Timestamp,
+    }
+}
+
+kind! {
+    /// A filter that archives findings as they come.
+    "guardduty.suppression" as suppression: Suppression, listed by ["guardduty:ListDetectors", "guardduty:ListFilters", "guardduty:GetFilter"] {
+        /// Name.
+        name: String,
+        /// What is said of it; none: nobody said.
+        description: Option<String>,
+    }
+}
+
+kind! {
+    /// A plan that scans what is put into a bucket for malware.
+    "guardduty.malware_plan" as plan: MalwarePlan, listed by ["guardduty:ListMalwareProtectionPlans"] {
+        /// Id.
+        id: String,
+        /// Name of the bucket.
+        bucket: String => ["guardduty:GetMalwareProtectionPlan"],
+        /// Whether it scans; it may lack permissions.
+        active: bool => ["guardduty:GetMalwareProtectionPlan"],
+    }
+}
+
+kind! {
+    /// A scan of an instance's disks for malware, of the last ninety days.
+    "guardduty.malware_scan" as scan: MalwareScan, listed by ["guardduty:ListDetectors", "guardduty:DescribeMalwareScans"] {
+        /// Id.
+        id: String,
+        /// `RUNNING`, `COMPLETED`, `FAILED` or `SKIPPED`.
+        status: String,
+        /// When it began.
+        started: Timestamp,
+        /// ARN of the instance; none: AWS does not say.
+        instance_arn: Option<String>,
+        /// `CLEAN` or `INFECTED`; none: it has not come to an end, or was skipped.
+        result: Option<String>,
     }
 }

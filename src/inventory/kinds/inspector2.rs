@@ -7,7 +7,12 @@ use crate::{facet, kind};
 
 /// Its kinds, and its facet of a region.
 pub fn kinds() -> Vec<Kind> {
-    vec![Scanning::kind(), Coverage::kind(), Finding::kind()]
+    vec![
+        Scanning::kind(),
+        Coverage::kind(),
+        Finding::kind(),
+        Suppression::kind(),
+    ]
 }
 
 facet! {
@@ -49,5 +54,17 @@ kind! {
         fix_available: Option<String>,
         /// Resources it is about.
         resources: Vec<String>,
+    }
+}
+
+kind! {
+    /// A rule that hides findings as they come.
+    "inspector2.suppression" as suppression: Suppression, listed by ["inspector2:ListFilters"] {
+        /// Name.
+        name: String,
+        /// Why it hides them, or else what is said of it; none: nobody said.
+        reason: Option<String>,
+        /// When it was last changed.
+        updated: Timestamp,
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::statement::Statement;
 use crate::inventory::schema::{Fields, Kind};
 use crate::kind;
 
@@ -11,6 +12,7 @@ pub fn kinds() -> Vec<Kind> {
         DeliverySource::kind(),
         LogGroup::kind(),
         MetricFilter::kind(),
+        ResourcePolicy::kind(),
     ]
 }
 
@@ -60,5 +62,15 @@ kind! {
         log_type: String,
         /// ARNs of the resources.
         resources: Vec<String>,
+    }
+}
+
+kind! {
+    /// A policy that lets others write into log groups, or read them.
+    "logs.resource_policy" as resource_policy: ResourcePolicy, listed by ["logs:DescribeResourcePolicies"] {
+        /// Name.
+        name: String,
+        /// Its statements.
+        policy: Vec<Statement>,
     }
 }

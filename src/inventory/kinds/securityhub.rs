@@ -7,7 +7,13 @@ use crate::{facet, kind};
 
 /// Its kinds, and its facet of a region.
 pub fn kinds() -> Vec<Kind> {
-    vec![Hub::kind(), Standard::kind(), Finding::kind()]
+    vec![
+        Hub::kind(),
+        Standard::kind(),
+        DisabledControl::kind(),
+        Finding::kind(),
+        Suppression::kind(),
+    ]
 }
 
 facet! {
@@ -37,5 +43,33 @@ kind! {
         severity: String,
         /// When it was made.
         created: Timestamp,
+    }
+}
+
+kind! {
+    /// A finding of critical, high or medium severity that stands and that somebody suppressed.
+    "securityhub.suppression" as suppression: Suppression, listed by ["securityhub:DescribeHub", "securityhub:GetFindings"] {
+        /// What it says.
+        title: String,
+        /// `CRITICAL`, `HIGH` or `MEDIUM`.
+        severity: String,
+        /// The note on it; none: nobody wrote one.
+        note: Option<String>,
+        /// When the note was last changed; none: there is no note.
+        noted: Option<Timestamp>,
+        /// Who wrote the note; none: there is no note.
+        noted_by: Option<String>,
+    }
+}
+
+kind! {
+    /// A control of a standard that somebody switched off.
+    "securityhub.disabled_control" as control: DisabledControl, listed by ["securityhub:DescribeHub", "securityhub:GetEnabledStandards", "securityhub:DescribeStandardsControls"] {
+        /// Its id in the standard: `S3.1`.
+        control: String,
+        /// `CRITICAL`, `HIGH`, `MEDIUM` or `LOW`.
+        severity: String,
+        /// Why; none: nobody said.
+        reason: Option<String>,
     }
 }

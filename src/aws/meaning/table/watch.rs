@@ -26,6 +26,31 @@ pub(super) const ROWS: &[Row] = &[
         "https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html",
     ),
     row(
+        "config:DescribeRemediationExecutionStatus",
+        "NoSuchRemediationConfigurationException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/config/latest/APIReference/API_DescribeRemediationExecutionStatus.html",
+    ),
+    // A rule, or its bus, that was there when they were listed.
+    row(
+        "events:*",
+        "ResourceNotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTargetsByRule.html",
+    ),
+    row(
+        "codestar-notifications:DescribeNotificationRule",
+        "ResourceNotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/codestar-notifications/latest/APIReference/API_DescribeNotificationRule.html",
+    ),
+    row(
+        "ssm-incidents:GetResponsePlan",
+        "ResourceNotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/incident-manager/latest/APIReference/API_GetResponsePlan.html",
+    ),
+    row(
         "cloudtrail:*",
         "TrailNotFoundException",
         Gap(Vanished),

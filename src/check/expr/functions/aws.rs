@@ -7,7 +7,7 @@ use super::super::types::Type;
 use super::super::value::Value;
 use super::super::{convert, statement};
 use super::standard::{on_texts, two_texts};
-use super::{Function, Run, Style, Trouble, unfit};
+use super::{Function, Run, Style, Trouble, events, unfit};
 use crate::policy;
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -49,6 +49,39 @@ pub(super) const FUNCTIONS: &[Function] = &[
         types: |given| matches!(given, [Type::Text | Type::Wrong]).then_some(Type::Text),
         run: Run::Pure(|given| match given {
             [Value::Text(text)] => Ok(Value::text(text.to_lowercase())),
+            _ => Err(unfit()),
+        }),
+    },
+    Function {
+        name: "catches",
+        signature: "catches(text, text) -> bool",
+        doc: "Whether an event pattern of EventBridge, null where there is none, matches every event that is like this: \"source = aws.guardduty && detail.severity = 8\", `=`, EXISTS and NOT EXISTS. A pattern that asks for more than is said, or in a way that is not understood, does not.",
+        style: Style::Function,
+        types: |given| match given {
+            [pattern, event] => texts_or_null(pattern, &[event]),
+            _ => None,
+        },
+        run: Run::Pure(|given| match given {
+            [Value::Null, Value::Text(_)] => Ok(Value::Bool(false)),
+            _ => on_texts(given, events::catches),
+        }),
+    },
+    Function {
+        name: "catches_call",
+        signature: "catches_call(text, text, text) -> bool",
+        doc: "Whether an event pattern of EventBridge, null where there is none, matches every call of that service, \"ec2.amazonaws.com\", and name, as CloudTrail hands them on.",
+        style: Style::Function,
+        types: |given| match given {
+            [pattern, service, name] => texts_or_null(pattern, &[service, name]),
+            _ => None,
+        },
+        run: Run::Pure(|given| match given {
+            [Value::Null, Value::Text(_), Value::Text(_)] => Ok(Value::Bool(false)),
+            [
+                Value::Text(pattern),
+                Value::Text(service),
+                Value::Text(name),
+            ] => Ok(Value::Bool(events::catches_call(pattern, service, name))),
             _ => Err(unfit()),
         }),
     },
@@ -143,6 +176,15 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 /// The function whose call needs the schema of its argument.
 pub(in super::super) const ALLOWS: &str = "allows";
+
+/// A pattern, which a thing may not have, and texts.
+fn texts_or_null(pattern: &Type, texts: &[&Type]) -> Option<Type> {
+    let fits = matches!(pattern.value(), Type::Text | Type::Null | Type::Wrong)
+        && texts
+            .iter()
+            .all(|text| matches!(text, Type::Text | Type::Wrong));
+    fits.then_some(Type::Bool)
+}
 
 fn covers_port<'a>(given: &[Value<'a>]) -> Result<Value<'a>, Trouble> {
     let [from, to, Value::Int(port)] = given else {

@@ -103,6 +103,14 @@ pub(super) const LINKS: &[Link] = &[
         "What AWS Backup holds recovery points of here.",
     ),
     link(
+        ("s3.bucket", "malware_plans"),
+        "guardduty.malware_plan",
+        ToMany,
+        Account,
+        Some(("name", "bucket")),
+        "The plans that scan what is put into it for malware.",
+    ),
+    link(
         ("s3.bucket", "logs_of"),
         "s3.bucket",
         ToMany,

@@ -15,6 +15,14 @@ pub(super) const LINKS: &[Link] = &[
         "Every database instance, in each region that was read.",
     ),
     link(
+        ("account", "functions"),
+        "lambda.function",
+        ToMany,
+        Account,
+        None,
+        "Every Lambda function, in each region that was read.",
+    ),
+    link(
         ("account", "groups"),
         "iam.group",
         ToMany,

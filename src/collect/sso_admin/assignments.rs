@@ -97,7 +97,10 @@ pub(super) fn add(
                 principal: name,
                 permission_set: set.clone(),
             };
-            let principal = shown.map_or_else(|| one.principal.clone(), |name| name);
+            let principal = match shown {
+                Some(name) => name,
+                None => one.principal.clone(),
+            };
             let set = set
                 .as_ref()
                 .map_or_else(|_| of.about(), |name| name.value.clone());

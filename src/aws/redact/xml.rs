@@ -29,7 +29,15 @@ pub(super) fn redact(text: &str, places: &[&Place], taken: &mut Vec<String>) -> 
                     &leaf.text,
                 )
             }
-            how => instead(how, &leaf.text),
+            how @ (How::Object
+            | How::Text
+            | How::Empty
+            | How::Named
+            | How::NamedBut(_)
+            | How::Words
+            | How::Document
+            | How::Packed
+            | How::Host) => instead(how, &leaf.text),
         };
         if stands == leaf.text {
             continue;

@@ -37,6 +37,7 @@ pub(super) fn redact(text: &str, places: &[&Place], taken: &mut Vec<String>) -> 
             | How::Words
             | How::Document
             | How::Packed
+            | How::Login
             | How::Host) => instead(how, &leaf.text),
         };
         if stands == leaf.text {

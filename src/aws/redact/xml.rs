@@ -21,24 +21,14 @@ pub(super) fn redact(text: &str, places: &[&Place], taken: &mut Vec<String>) -> 
         else {
             continue;
         };
-        let stands = match place.how {
-            How::NamedBy(sibling) => {
-                let beside = |other: &&Leaf| other.within == leaf.within && other.name == sibling;
-                named(
-                    leaves.iter().find(beside).map_or("", |l| &l.text),
-                    &leaf.text,
-                )
-            }
-            how @ (How::Object
-            | How::Text
-            | How::Empty
-            | How::Named
-            | How::NamedBut(_)
-            | How::Words
-            | How::Document
-            | How::Packed
-            | How::Login
-            | How::Host) => instead(how, &leaf.text),
+        let stands = if let How::NamedBy(sibling) = place.how {
+            let beside = |other: &&Leaf| other.within == leaf.within && other.name == sibling;
+            named(
+                leaves.iter().find(beside).map_or("", |l| &l.text),
+                &leaf.text,
+            )
+        } else {
+            instead(place.how, &leaf.text)
         };
         if stands == leaf.text {
             continue;

@@ -4,11 +4,11 @@ use serde::Deserialize;
 
 use crate::aws::documents::statements;
 use crate::aws::{
-    Api, Moment, Protocol, Question, Site, Tag, Turn, each, missing, pages, part, tags,
+    Api, Moment, Protocol, Question, Site, Tag, Turn, each, gather, missing, pages, part, tags,
 };
-use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::efs::{AccessPoint, FileSystem};
+use crate::inventory::{Read, Told};
 
 /// <https://docs.aws.amazon.com/efs/latest/ug/api-reference.html>
 const API: Api = Api::new("efs", Protocol::RestJson).at("elasticfilesystem", "elasticfilesystem");
@@ -54,7 +54,7 @@ async fn one_file_system(
     let id = &described.file_system_id;
     let path = format!("{FILE_SYSTEMS}/{}", part(id));
     let about = format!("file_system={id}");
-    let (policy, backups) = futures::join!(
+    let (policy, backups, subnets) = futures::join!(
         site.tell::<Policy>(
             &API,
             "DescribeFileSystemPolicy",
@@ -67,6 +67,7 @@ async fn one_file_system(
             Question::get(format!("{path}/backup-policy")),
             &about
         ),
+        subnets(site, id, &about),
     );
     let fields = FileSystem {
         id: page.fact(id.clone()),
@@ -79,6 +80,7 @@ async fn one_file_system(
             || false,
             |b| Ok(["ENABLED", "ENABLING"].contains(&b.backup_policy.status.as_str())),
         ),
+        subnets,
         tags: page.fact(tags(&described.tags)),
     };
     let (partition, region, account) = (&site.partition, &site.region, &site.account);
@@ -87,6 +89,25 @@ async fn one_file_system(
         name: described.name.clone().unwrap_or_else(|| id.clone()),
     };
     intake.add(account, region, identity, fields);
+}
+
+/// The subnets it has mount targets in.
+async fn subnets(site: &Site, file_system: &str, about: &str) -> Read<Vec<String>> {
+    gather(
+        async |token| {
+            let question = Question::get("/2015-02-01/mount-targets")
+                .with("FileSystemId", Some(file_system))
+                .with("Marker", token);
+            site.tell::<MountTargets>(&API, "DescribeMountTargets", question, about)
+                .await
+        },
+        |page| Turn::to(page.next_marker.as_deref()),
+        |page| {
+            let targets = page.mount_targets.iter();
+            Ok(targets.map(|target| target.subnet_id.clone()).collect())
+        },
+    )
+    .await
 }
 
 async fn access_points(site: &Site, intake: &Intake, file_system: &str) {
@@ -162,6 +183,19 @@ struct Backups {
 #[serde(rename_all = "PascalCase")]
 struct BackupPolicy {
     status: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct MountTargets {
+    mount_targets: Vec<MountTarget>,
+    next_marker: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct MountTarget {
+    subnet_id: String,
 }
 
 #[derive(Debug, Deserialize)]

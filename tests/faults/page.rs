@@ -170,7 +170,7 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
         }
         ("elasticache", "DescribeServerlessCaches") => ("NextToken", None, "NextToken"),
         ("dms" | "elasticache" | "redshift" | "storagegateway", _) => ("Marker", None, "Marker"),
-        ("efs", "DescribeFileSystems") => ("NextMarker", None, "Marker"),
+        ("efs", "DescribeFileSystems" | "DescribeMountTargets") => ("NextMarker", None, "Marker"),
         ("efs", _) => ("NextToken", None, "NextToken"),
         ("directconnect" | "drs" | "redshift-serverless", _) => ("nextToken", None, "nextToken"),
         ("apigateway", _) => ("position", None, "position"),

@@ -28,6 +28,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                     engine: page.fact(endpoint.engine_name.clone()),
                     ssl_mode: page.fact(endpoint.ssl_mode.clone()),
                     redis_protocol: page.fact(redis.and_then(Redis::protocol)),
+                    neptune_iam: page.fact(endpoint.neptune_settings.as_ref().map(Neptune::iam)),
                     mongodb_auth: page.fact(mongo.and_then(|mongo| mongo.auth_type.clone())),
                 };
                 let identity = Identity {
@@ -62,6 +63,8 @@ struct Described {
     redis_settings: Option<Redis>,
     /// Of MongoDB alone.
     mongo_db_settings: Option<Mongo>,
+    /// Of Neptune alone.
+    neptune_settings: Option<Neptune>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,6 +79,20 @@ impl Redis {
     fn protocol(&self) -> Option<String> {
         let chosen = self.ssl_security_protocol.as_deref();
         Some(chosen.map_or("ssl-encryption", |chosen| chosen).to_owned())
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Neptune {
+    /// Off where nobody has chosen.
+    /// <https://docs.aws.amazon.com/dms/latest/APIReference/API_NeptuneSettings.html>
+    iam_auth_enabled: Option<bool>,
+}
+
+impl Neptune {
+    fn iam(&self) -> bool {
+        self.iam_auth_enabled == Some(true)
     }
 }
 

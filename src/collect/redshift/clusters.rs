@@ -63,6 +63,7 @@ async fn one_cluster(site: &Site, intake: &Intake, page: &Told<Clusters>, cluste
             Ok(says.eq_ignore_ascii_case("enabled"))
         }),
         admin: page.fact(cluster.master_username.clone()),
+        database: page.read(|_| cluster.db_name.clone().ok_or(missing("DBName"))),
         managed_password: page.fact(cluster.master_password_secret_arn.is_some()),
         logged: logging.read(|l| Ok(l.logging_enabled)),
         log_delivered: logging.read(|l| Ok(l.last_successful_delivery_time.map(|at| at.0))),
@@ -138,6 +139,8 @@ struct Described {
     #[serde(rename = "MultiAZ")]
     multi_az: Option<String>,
     master_username: String,
+    #[serde(rename = "DBName")]
+    db_name: Option<String>,
     /// Left out where Secrets Manager does not hold the password.
     master_password_secret_arn: Option<String>,
     cluster_parameter_groups: Vec<Group>,

@@ -21,6 +21,8 @@ kind! {
         ssl_mode: String,
         /// `plaintext` or `ssl-encryption`; none: it is no Redis.
         redis_protocol: Option<String>,
+        /// Whether it logs in to Neptune by IAM; none: it is no Neptune.
+        neptune_iam: Option<bool>,
         /// `no` or `password`; none: it is no MongoDB, or a secret holds user and password.
         mongodb_auth: Option<String>,
     }

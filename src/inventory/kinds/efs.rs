@@ -44,6 +44,8 @@ kind! {
         policy: Vec<Statement> => ["efs:DescribeFileSystemPolicy"],
         /// Whether AWS Backup backs it up daily by EFS's own setting.
         automatic_backups: bool => ["efs:DescribeBackupPolicy"],
+        /// Ids of the subnets that it can be mounted from: those of its mount targets.
+        subnets: Vec<String> => ["efs:DescribeMountTargets"],
         /// Tags.
         tags: BTreeMap<String, String>,
     }

@@ -39,6 +39,8 @@ kind! {
         multi_az: bool,
         /// Name of the main user.
         admin: String,
+        /// Name of the database it was made with.
+        database: String,
         /// Whether Secrets Manager holds and rotates the main user's password.
         managed_password: bool,
         /// Whether connections and changes of users are logged.

@@ -39,6 +39,14 @@ pub(super) const LINKS: &[Link] = &[
         "Its recovery points in AWS Backup; none: there is no recovery point.",
     ),
     link(
+        ("efs.file_system", "mount_subnets"),
+        "ec2.subnet",
+        ToMany,
+        Region,
+        Some(("subnets", "id")),
+        "The subnets of this account that it has mount targets in.",
+    ),
+    link(
         ("fsx.file_system", "backup"),
         "backup.protected_resource",
         ToOneOrNone,

@@ -15,6 +15,7 @@ mod limits;
 pub mod meaning;
 mod message;
 mod moment;
+mod once;
 pub mod organizations;
 mod page;
 pub mod question;

@@ -9,6 +9,7 @@
 #[path = "support/acme.rs"]
 mod acme;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -122,4 +123,30 @@ fn the_readme_shows_what_the_demo_prints() {
         });
         rest = after;
     }
+}
+
+/// A replay asks in another order: of two answers to one question it would cite the other one.
+#[test]
+fn nothing_is_asked_twice_but_what_is_polled() {
+    const POLLED: [&str; 1] = ["GenerateCredentialReport"];
+    let bundle = Bundle::open(Folder(RECORDED.into())).expect("the recording is whole");
+    let mut asked = BTreeSet::new();
+    let mut twice = BTreeSet::new();
+    for attempt in bundle.attempts().expect("its calls can be read") {
+        let first = attempt.attempt == 1 && !POLLED.contains(&attempt.operation.as_str());
+        let call = format!("{}:{}", attempt.service, attempt.operation);
+        let question = (
+            call.clone(),
+            attempt.account,
+            attempt.region,
+            attempt.request,
+        );
+        if first && !asked.insert(question) {
+            twice.insert(call);
+        }
+    }
+    assert!(
+        twice.is_empty(),
+        "to be put into src/aws/once.rs: {twice:?}"
+    );
 }

@@ -19,6 +19,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use jiff::Timestamp;
 
 use super::limits::Limits;
+use super::once::{self, Once};
 use super::replay::Answers;
 use super::settle::Last;
 use super::site::Progress;
@@ -38,6 +39,7 @@ pub struct Wire {
     origin: Origin,
     keep: Option<Arc<dyn Keep>>,
     limits: Arc<Limits>,
+    once: Arc<Once>,
     progress: Arc<Progress>,
     /// The user's own endpoint, where there is one.
     endpoint: Option<Arc<str>>,
@@ -55,6 +57,7 @@ impl Wire {
             origin: Origin::Aws(client),
             keep: Some(keep),
             limits: Arc::default(),
+            once: Arc::default(),
             progress,
             endpoint: endpoint.map(Into::into),
         }
@@ -66,6 +69,7 @@ impl Wire {
             origin: Origin::Bundle(answers),
             keep: None,
             limits: Arc::default(),
+            once: Arc::default(),
             progress,
             endpoint: None,
         }
@@ -138,6 +142,15 @@ impl Connector {
         mut request: HttpRequest,
     ) -> Result<HttpResponse, ConnectorError> {
         let asked = message::asked(label, &request);
+        let slot = self.wire.once.slot(label, &asked);
+        let mut told = match &slot {
+            Some(slot) => Some(slot.lock().await),
+            None => None,
+        };
+        // Asked already, and kept then.
+        if let Some(attempt) = told.as_ref().and_then(|told| told.as_ref()) {
+            return self.conclude(label, attempt.clone());
+        }
         let number = label.next_attempt();
         let attempt = match &self.line {
             Line::Bundle(answers) => {
@@ -177,6 +190,9 @@ impl Connector {
         };
         if let Some(keep) = &self.wire.keep {
             keep.keep(&attempt);
+        }
+        if let Some(told) = told.as_mut().filter(|_| once::settles(&attempt)) {
+            **told = Some(attempt.clone());
         }
         self.conclude(label, attempt)
     }

@@ -182,4 +182,20 @@ mod tests {
             "Grant s3:GetBucketPolicy to the scanning role."
         );
     }
+
+    #[test]
+    fn a_file_that_was_not_given_is_named_by_its_key() {
+        let gap = inputs::not_given(
+            "tieout:ReadPublicEndpoints",
+            "111122223333",
+            String::new(),
+            "no file was given".to_owned(),
+        );
+        let mut gaps = Gaps::default();
+        gaps.met(&gap);
+        assert_eq!(
+            gaps.finish()[0].remedy,
+            "Give the file that tells: in tieout.toml, under [inputs], public_endpoints = \"FILE\"."
+        );
+    }
 }

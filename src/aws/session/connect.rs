@@ -20,6 +20,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
@@ -103,6 +104,9 @@ pub async fn live(
         .http_client(wire)
         .retry_config(RetryConfig::adaptive().with_max_attempts(ATTEMPTS))
         .timeout_config(timeouts(Duration::from_secs(60)))
+        // It takes a request that waits for its turn for one that has stalled, and ends it before it is recorded. The recorder
+        // keeps the time itself.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .build())
 }
 

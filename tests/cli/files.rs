@@ -234,17 +234,22 @@ fn nothing_is_left_of_folders_that_were_tried() {
 #[test]
 fn a_file_of_inputs_with_a_mistake() {
     let place = Place::empty()
-        .with("tieout.toml", "[inputs]\npeople = 'people.csv'\nvendors = 'none.csv'\n")
+        .with(
+            "tieout.toml",
+            "[inputs]\npeople = 'people.csv'\nvendors = 'none.csv'\n",
+        )
         .with("people.csv", "email,name\nada@acme.example,Ada\n");
     let held = place.holds();
-    place.scan_of("http://127.0.0.1:1", &["scan"]).could_not_run(&[
-        "the column `status` is missing",
-        "people.csv:1:1",
-        "none.csv cannot be read",
-        "tieout.toml:3:11",
-        "help: check the path",
-        "2 mistakes",
-    ]);
+    place
+        .scan_of("http://127.0.0.1:1", &["scan"])
+        .could_not_run(&[
+            "the column `status` is missing",
+            "people.csv:1:1",
+            "none.csv cannot be read",
+            "tieout.toml:3:11",
+            "help: check the path",
+            "2 mistakes",
+        ]);
     assert_eq!(place.holds(), held);
     let place = Place::empty().with("tieout.toml", "[inputs]\npeoples = 'people.csv'\n");
     refused(

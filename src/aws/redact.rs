@@ -128,12 +128,12 @@ fn host(address: &str) -> String {
 /// An address without the user and the password that may stand before its host.
 fn without_login(address: &str) -> String {
     let parts = address.split_once("://").and_then(|(scheme, rest)| {
-        let at = rest.find('/').map_or(rest.len(), |at| at);
+        let at = rest.find('/').unwrap_or(rest.len());
         let (authority, path) = rest.split_at_checked(at)?;
         let (_, host) = authority.rsplit_once('@')?;
         Some(format!("{scheme}://{REDACTED}@{host}{path}"))
     });
-    parts.map_or_else(|| address.to_owned(), |without| without)
+    parts.unwrap_or_else(|| address.to_owned())
 }
 
 #[cfg(test)]

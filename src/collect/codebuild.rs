@@ -117,7 +117,11 @@ struct Names {
 struct Projects {
     projects: Vec<Described>,
     /// Projects that are gone since they were listed.
-    #[serde(rename = "projectsNotFound", default)]
+    #[serde(
+        rename = "projectsNotFound",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     gone: Vec<String>,
 }
 

@@ -119,7 +119,7 @@ fn rule(name: &str, content: &str) -> Result<ApprovalRule, Missing> {
     let needed = content.statements.iter().map(|statement| statement.needed);
     let branches = content.branches.iter().map(|branch| {
         let name = branch.strip_prefix("refs/heads/");
-        name.map_or(branch.as_str(), |name| name).to_owned()
+        name.unwrap_or(branch).to_owned()
     });
     Ok(ApprovalRule {
         name: name.to_owned(),
@@ -146,7 +146,11 @@ struct Listed {
 struct Described {
     repositories: Vec<Metadata>,
     /// Repositories that are gone since they were listed.
-    #[serde(rename = "repositoriesNotFound", default)]
+    #[serde(
+        rename = "repositoriesNotFound",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     gone: Vec<String>,
 }
 
@@ -184,7 +188,11 @@ struct TemplateContent {
 #[derive(Debug, Deserialize)]
 struct Content {
     /// Left out where the rule holds for every branch.
-    #[serde(rename = "DestinationReferences", default)]
+    #[serde(
+        rename = "DestinationReferences",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     branches: Vec<String>,
     #[serde(rename = "Statements")]
     statements: Vec<Statement>,

@@ -189,7 +189,11 @@ struct Described {
     #[serde(rename = "alarmConfiguration")]
     alarms: Option<Alarms>,
     /// Left out where there are none.
-    #[serde(rename = "triggerConfigurations", default)]
+    #[serde(
+        rename = "triggerConfigurations",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     triggers: Vec<Trigger>,
 }
 
@@ -197,7 +201,7 @@ struct Described {
 struct Rollback {
     enabled: bool,
     /// Left out where it is off.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::aws::empty_if_null")]
     events: Vec<String>,
 }
 
@@ -205,7 +209,7 @@ struct Rollback {
 struct Alarms {
     enabled: bool,
     /// Left out where it is off.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::aws::empty_if_null")]
     alarms: Vec<Alarm>,
 }
 

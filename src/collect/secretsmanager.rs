@@ -124,7 +124,11 @@ struct Listed {
     #[serde(rename = "NextRotationDate")]
     rotates_next: Option<Moment>,
     /// Left out where there are none.
-    #[serde(rename = "Tags", default)]
+    #[serde(
+        rename = "Tags",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     tags: Vec<Tag>,
 }
 

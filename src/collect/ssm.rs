@@ -4,6 +4,7 @@
 mod associations;
 mod documents;
 mod instances;
+mod ops_items;
 mod parameters;
 mod sessions;
 mod software;
@@ -30,6 +31,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         associations::collect(site, intake),
         documents::collect(site, intake),
         instances::collect(site, intake),
+        ops_items::collect(site, intake),
         parameters::collect(site, intake),
         sessions::collect(site, intake),
         windows::collect(site, intake),

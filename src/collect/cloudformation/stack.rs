@@ -81,16 +81,32 @@ pub(super) struct Described {
     #[serde(rename = "RoleARN")]
     role: Option<String>,
     /// Left out where nobody is told.
-    #[serde(rename = "NotificationARNs", default)]
+    #[serde(
+        rename = "NotificationARNs",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     topics: Vec<String>,
     /// Left out where it has none.
-    #[serde(rename = "Parameters", default)]
+    #[serde(
+        rename = "Parameters",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     parameters: Vec<Given>,
     /// Left out where it has none.
-    #[serde(rename = "Outputs", default)]
+    #[serde(
+        rename = "Outputs",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     outputs: Vec<Output>,
     /// Left out where there are none.
-    #[serde(rename = "Tags", default)]
+    #[serde(
+        rename = "Tags",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     tags: Vec<Tag>,
 }
 
@@ -134,7 +150,11 @@ struct Template {
     #[serde(rename = "ResourceTypes")]
     _resources: Vec<String>,
     /// Left out where it has none.
-    #[serde(rename = "Parameters", default)]
+    #[serde(
+        rename = "Parameters",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     parameters: Vec<TemplateParameter>,
 }
 

@@ -45,17 +45,29 @@ pub(super) struct Described {
     environment: Environment,
     source: SourceSet,
     /// Left out where there is one source.
-    #[serde(rename = "secondarySources", default)]
+    #[serde(
+        rename = "secondarySources",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     sources: Vec<SourceSet>,
     artifacts: ArtifactsSet,
     /// Left out where there is one result.
-    #[serde(rename = "secondaryArtifacts", default)]
+    #[serde(
+        rename = "secondaryArtifacts",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     more_artifacts: Vec<ArtifactsSet>,
     /// Left out where nothing but a call starts a build.
     webhook: Option<WebhookSet>,
     /// Left out where nobody chose: CloudWatch Logs gets them.
     /// <https://docs.aws.amazon.com/codebuild/latest/userguide/create-project.html>
-    #[serde(rename = "logsConfig", default)]
+    #[serde(
+        rename = "logsConfig",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     logs: LogsSet,
     /// Left out of projects without a role.
     #[serde(rename = "serviceRole")]
@@ -64,7 +76,7 @@ pub(super) struct Described {
     #[serde(rename = "vpcConfig")]
     vpc: Option<Vpc>,
     /// Left out where there are none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::aws::empty_if_null")]
     tags: Vec<Tag>,
 }
 
@@ -103,7 +115,7 @@ impl VariableSet {
         let kind = self.kind.as_deref();
         Ok(Variable {
             name: self.name.clone(),
-            r#type: kind.map_or("PLAINTEXT", |kind| kind).to_owned(),
+            r#type: kind.unwrap_or("PLAINTEXT").to_owned(),
             looks_like: looked_like(&self.value)?,
         })
     }
@@ -118,7 +130,11 @@ struct SourceSet {
     /// Left out where the account's own credentials for that host do.
     auth: Option<Auth>,
     /// Left out of hosts that always have a valid certificate.
-    #[serde(rename = "insecureSsl", default)]
+    #[serde(
+        rename = "insecureSsl",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     insecure: bool,
 }
 
@@ -145,7 +161,11 @@ struct ArtifactsSet {
     #[serde(rename = "type")]
     kind: String,
     /// Left out where nobody turned encryption off.
-    #[serde(rename = "encryptionDisabled", default)]
+    #[serde(
+        rename = "encryptionDisabled",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     plain: bool,
 }
 
@@ -161,7 +181,11 @@ impl ArtifactsSet {
 #[derive(Debug, Deserialize)]
 struct WebhookSet {
     /// Left out where every event starts a build.
-    #[serde(rename = "filterGroups", default)]
+    #[serde(
+        rename = "filterGroups",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     groups: Vec<Vec<FilterSet>>,
     /// Left out of hosts that have no such policy.
     #[serde(rename = "pullRequestBuildPolicy")]
@@ -210,7 +234,11 @@ struct FilterSet {
     kind: String,
     pattern: String,
     /// Left out where it does not.
-    #[serde(rename = "excludeMatchedPattern", default)]
+    #[serde(
+        rename = "excludeMatchedPattern",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     excludes: bool,
 }
 
@@ -249,7 +277,11 @@ struct LogGroup {
 struct LogBucket {
     status: String,
     /// Left out where nobody turned encryption off.
-    #[serde(rename = "encryptionDisabled", default)]
+    #[serde(
+        rename = "encryptionDisabled",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     plain: bool,
 }
 

@@ -58,7 +58,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake, pipeline: &str) {
 
 fn since(now: Timestamp) -> Timestamp {
     now.checked_sub(SignedDuration::from_hours(24 * DAYS))
-        .map_or(Timestamp::MIN, |since| since)
+        .unwrap_or(Timestamp::MIN)
 }
 
 fn one_execution(
@@ -138,7 +138,7 @@ async fn approvals(
             of.push(Approval {
                 action: action.name.clone(),
                 status: action.status.clone(),
-                by: by.map(|by| person(by).map_or(by, |name| name).to_owned()),
+                by: by.map(|by| person(by).unwrap_or(by).to_owned()),
                 at: action.updated.0,
             });
         }
@@ -176,7 +176,11 @@ struct Summary {
     /// Left out of executions of old.
     trigger: Option<Trigger>,
     /// Left out until a source was read.
-    #[serde(rename = "sourceRevisions", default)]
+    #[serde(
+        rename = "sourceRevisions",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     revisions: Vec<Revision>,
 }
 

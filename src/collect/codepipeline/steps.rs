@@ -26,7 +26,7 @@ struct Action {
 
 impl Action {
     fn order(&self) -> i64 {
-        self.order.map_or(1, |order| order)
+        self.order.unwrap_or(1)
     }
 
     fn is(&self, category: &str) -> bool {
@@ -48,7 +48,7 @@ struct Entry {
 #[derive(Debug, Deserialize)]
 struct Condition {
     /// Left out where there are none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::aws::empty_if_null")]
     rules: Vec<Rule>,
 }
 

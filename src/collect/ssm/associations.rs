@@ -74,7 +74,11 @@ struct Listed {
     #[serde(rename = "ScheduleExpression")]
     schedule: Option<String>,
     /// Left out of those that are made for one instance.
-    #[serde(rename = "Targets", default)]
+    #[serde(
+        rename = "Targets",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     targets: Vec<ListedTarget>,
     /// Left out until it has run.
     #[serde(rename = "LastExecutionDate")]

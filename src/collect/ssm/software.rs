@@ -67,7 +67,11 @@ struct Entity {
     #[serde(rename = "Id")]
     id: String,
     /// Left out where nothing of the type was listed.
-    #[serde(rename = "Data", default)]
+    #[serde(
+        rename = "Data",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
     data: BTreeMap<String, Listed>,
 }
 

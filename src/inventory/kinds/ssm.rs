@@ -17,6 +17,7 @@ pub fn kinds() -> Vec<Kind> {
         DocumentSharing::kind(),
         Instance::kind(),
         MaintenanceWindow::kind(),
+        OpsItem::kind(),
         Parameter::kind(),
         SessionPreferences::kind(),
     ]
@@ -145,5 +146,23 @@ kind! {
         kms_key: Option<String>,
         /// When it was last changed.
         modified: Timestamp,
+    }
+}
+
+kind! {
+    /// An item of OpsCenter that nobody has closed.
+    "ssm.ops_item" as item: OpsItem, listed by ["ssm:DescribeOpsItems"] {
+        /// `oi-…`.
+        id: String,
+        /// `Open` or `InProgress`.
+        status: String,
+        /// What opened it: a service, an alarm, or a person.
+        source: String,
+        /// `Availability`, `Cost`, `Performance`, `Recovery` or `Security`; none: nobody has said so.
+        category: Option<String>,
+        /// `1` (critical) to `4` (low); none: nobody has said so.
+        severity: Option<String>,
+        /// When it was opened.
+        created: Timestamp,
     }
 }

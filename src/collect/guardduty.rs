@@ -210,14 +210,19 @@ async fn described(
         };
         intake.add(&site.account, &site.region, identity, fields);
     }
-    let untold = |id: &&String| !told.value.findings.iter().any(|finding| finding.id == **id);
-    match ids.iter().filter(untold).count() {
+    match untold(ids, &told.value.findings) {
         0 => Ok(()),
         untold => Err(told.lacks(missing(&format!(
-            "{untold} of {} findings that were asked for",
+            "{untold} of the {} findings that were asked for",
             ids.len()
         )))),
     }
+}
+
+/// How many of the findings that were asked for are not among those that came.
+fn untold(asked: &[String], told: &[Found]) -> usize {
+    let came = |id: &&String| told.iter().any(|finding| finding.id == **id);
+    asked.len() - asked.iter().filter(came).count()
 }
 
 /// <https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Finding.html>
@@ -237,4 +242,26 @@ struct Found {
     created: Moment,
     #[serde(rename = "updatedAt")]
     updated: Moment,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_that_is_asked_for_and_does_not_come_is_missed() {
+        let came = json!({ "findings": [{
+            "id": "a",
+            "arn": "arn:aws:guardduty:eu-west-1:111122223333:detector/d/finding/a",
+            "type": "Recon:EC2/Portscan",
+            "severity": 5.0,
+            "createdAt": "2026-01-01T00:00:00Z",
+            "updatedAt": "2026-01-01T00:00:00Z",
+        }] });
+        let came: Findings = serde_json::from_value(came).unwrap();
+        let asked = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        assert_eq!(untold(&asked(&["a"]), &came.findings), 0);
+        assert_eq!(untold(&asked(&["a", "b"]), &came.findings), 1);
+        assert_eq!(untold(&asked(&["b", "c"]), &came.findings), 2);
+    }
 }

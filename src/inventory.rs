@@ -14,6 +14,7 @@ pub mod kinds;
 pub mod relate;
 pub mod run;
 pub mod schema;
+mod share;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::schema::{Fields, Schema};
+use super::share::Pool;
 use super::{Call, Gap, Inventory, Place, Population, Reason, Resource, Source, Sourced};
 
 /// Who a resource is, beside its facts.
@@ -23,6 +24,7 @@ pub struct Intake {
     populations: Mutex<BTreeMap<Place, Population>>,
     /// Facets of the singletons, until all services have spoken.
     facets: Mutex<BTreeMap<Place, BTreeMap<&'static str, Sourced>>>,
+    pool: Mutex<Pool>,
 }
 
 impl Intake {
@@ -32,6 +34,7 @@ impl Intake {
             partition: partition.to_owned(),
             populations: Mutex::default(),
             facets: Mutex::default(),
+            pool: Mutex::default(),
         }
     }
 
@@ -50,6 +53,7 @@ impl Intake {
 
     /// One resource. It joins the population of its account and region.
     pub fn add<K: Fields>(&self, account: &str, region: &str, identity: Identity, fields: K) {
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         let resource = Resource {
             arn: identity.arn.into(),
             name: identity.name.into(),
@@ -58,9 +62,13 @@ impl Intake {
             fields: fields
                 .into_fields()
                 .into_iter()
-                .map(|(_, field)| field)
+                .map(|(_, field)| Sourced {
+                    fact: pool.share(field.fact),
+                    ..field
+                })
                 .collect(),
         };
+        drop(pool);
         self.population::<K>(account, region, |population| {
             population.resources.push(resource)
         });

@@ -130,8 +130,7 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
             ("nextToken", None, "nextToken")
         }
         ("firehose", _) => (
-            // The last name of the page is the token.
-            "no token",
+            "DeliveryStreamNames",
             Some("HasMoreDeliveryStreams"),
             "ExclusiveStartDeliveryStreamName",
         ),
@@ -238,6 +237,16 @@ fn marked(attempt: &Attempt, with_token: bool) -> Option<Attempt> {
 fn json(body: &[u8], mark: Mark, with_token: bool) -> Option<Vec<u8>> {
     let answer = serde_json::from_slice(body).expect("a recorded answer is JSON");
     let mut members: serde_json::Map<String, serde_json::Value> = answer;
+    // Where the last of the list is the token, a page with a list says how to go on, and one without does not.
+    if let Some(list) = members.get(mark.token).and_then(|token| token.as_array()) {
+        let more = mark.more?;
+        let is_last = members.get(more) == Some(&false.into());
+        if !is_last || list.is_empty() == with_token {
+            return None;
+        }
+        members.insert(more.to_owned(), true.into());
+        return Some(serde_json::Value::from(members).to_string().into_bytes());
+    }
     if members
         .get(mark.token)
         .is_some_and(|token| !token.is_null())

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Missing, Reply, Site};
 use crate::inventory::intake::Intake;
 use crate::inventory::schema::Fields;
-use crate::inventory::{Gap, Read, Told};
+use crate::inventory::{Gap, Read, Reason, Source, Told};
 
 /// Where a page says the listing goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,49 @@ pub async fn list<K: Fields, T>(
     if let Err(gap) = listing.await {
         intake.incomplete::<K>(account, region, gap);
     }
+}
+
+/// As [`list`], to so many pages. That there are more is a gap: what was left off may be anything.
+pub async fn list_to<K: Fields, T>(
+    (site, intake, most): (&Site, &Intake, usize),
+    ask: impl AsyncFn(Option<String>) -> Reply<T>,
+    turn: impl Fn(&T) -> Turn,
+    each: impl AsyncFn(&Told<T>) -> Result<(), Missing>,
+) {
+    let read = AtomicUsize::new(0);
+    let left = |page: &T| read.load(Ordering::Relaxed) >= most && turn(page) != Turn::End;
+    list::<K, T>(
+        site,
+        intake,
+        ask,
+        |page| if left(page) { Turn::End } else { turn(page) },
+        async |page| {
+            read.fetch_add(1, Ordering::Relaxed);
+            each(page).await?;
+            if left(&page.value) {
+                let gap = left_off(&page.source, &format!("after {most} pages there are more"));
+                intake.incomplete::<K>(&site.account, &site.region, gap);
+            }
+            Ok(())
+        },
+    )
+    .await;
+}
+
+/// The gap of what a scan does not ask for, though there may be some.
+fn left_off(source: &Source, why: &str) -> Arc<Gap> {
+    Arc::new(Gap {
+        service: source.service.clone(),
+        operation: source.operation.clone(),
+        account: source.account.clone(),
+        region: source.region.clone(),
+        parameters: source.parameters.clone(),
+        reason: Reason::NotAsked,
+        code: None,
+        message: why.to_owned(),
+        action: String::new(),
+        request_id: source.request_id.clone(),
+    })
 }
 
 /// A whole listing as one fact: all or nothing, told by the last page, which is the one that says it is the last.

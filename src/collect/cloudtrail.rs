@@ -125,6 +125,7 @@ async fn one_trail<T>(
         ),
         management: selectors.read(selectors::management),
         object_events: selectors.read(selectors::object_events),
+        data_events: selectors.read(selectors::data_events),
     }
 }
 

@@ -1,7 +1,9 @@
 //! CloudWatch: alarms on metrics, and alarms on alarms.
 
 mod composite;
+mod history;
 
+use aws_sdk_cloudwatch::Client;
 use aws_sdk_cloudwatch::types::{AlarmType, CompositeAlarm, MetricAlarm};
 use aws_smithy_types::DateTime;
 
@@ -11,9 +13,16 @@ use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::cloudwatch::Alarm;
 
-/// Reads the alarms of one region.
+/// Reads the alarms of one region, and when they went off.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
     let cloudwatch = site.cloudwatch();
+    futures::join!(
+        alarms(site, &cloudwatch, intake),
+        history::collect(site, &cloudwatch, intake),
+    );
+}
+
+async fn alarms(site: &Site, cloudwatch: &Client, intake: &Intake) {
     let listing = pages(
         async |token| {
             // Without the types, only alarms on metrics are answered.

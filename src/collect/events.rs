@@ -176,6 +176,7 @@ async fn one_rule(
         schedule: page.fact(rule.schedule.clone()),
         serves: page.fact(enabled.then(|| bus.arn.clone())),
         topic_arns: of_service(&targets, "sns"),
+        function_arns: functions(&targets),
         bus_arns: of_service(&targets, "events"),
         targets,
     };
@@ -235,4 +236,11 @@ fn of_service(targets: &Read<Vec<String>>, service: &str) -> Read<Vec<String>> {
                     .is_some_and(|name| name.starts_with("event-bus/")))
     };
     all.read(|all| Ok(all.iter().filter(of).cloned().collect()))
+}
+
+/// Functions by the ARN they are listed by: a target may name a version or an alias after it.
+fn functions(targets: &Read<Vec<String>>) -> Read<Vec<String>> {
+    let whole = |arn: &String| arn.split(':').take(7).collect::<Vec<_>>().join(":");
+    let all = of_service(targets, "lambda")?;
+    Ok(all.map(|all| all.iter().map(whole).collect()))
 }

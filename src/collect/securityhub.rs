@@ -1,13 +1,16 @@
 //! Security Hub: whether it is on, by which standards, and what still stands.
 
 mod exceptions;
+mod resolved;
 
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::aws::{Api, Moment, Protocol, Question, Reply, Site, Turn, each, list, pages};
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::securityhub::{DisabledControl, Finding, Hub, Standard, Suppression};
+use crate::inventory::kinds::securityhub::{
+    DisabledControl, Finding, Hub, Resolution, Standard, Suppression,
+};
 
 /// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html>
 const API: Api = Api::new("securityhub", Protocol::RestJson);
@@ -26,19 +29,22 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
             futures::join!(
                 standards(site, intake),
                 findings(site, intake),
-                exceptions::suppressions(site, intake)
+                exceptions::suppressions(site, intake),
+                resolved::collect(site, intake),
             );
         }
         Reply::Absent(source) => {
             intake.listed::<Standard>(account, region, &source);
             intake.listed::<Finding>(account, region, &source);
             intake.listed::<Suppression>(account, region, &source);
+            intake.listed::<Resolution>(account, region, &source);
             intake.listed::<DisabledControl>(account, region, &source);
         }
         Reply::Gap(gap) => {
             intake.incomplete::<Standard>(account, region, gap.clone());
             intake.incomplete::<Finding>(account, region, gap.clone());
             intake.incomplete::<Suppression>(account, region, gap.clone());
+            intake.incomplete::<Resolution>(account, region, gap.clone());
             intake.incomplete::<DisabledControl>(account, region, gap);
         }
     }

@@ -181,11 +181,11 @@ impl Intake {
     }
 }
 
-/// Whether no call that would list it was made.
+/// Whether no call that would list it was made, or a call of several that would was left out.
 fn unasked_for(population: &Population) -> bool {
     let asked = |gap: &Arc<Gap>| gap.reason != Reason::NotAsked;
     population.resources.is_empty()
-        && population.sources.is_empty()
+        && (population.sources.is_empty() || !population.gaps.is_empty())
         && !population.gaps.iter().any(asked)
 }
 

@@ -7,11 +7,10 @@ mod names;
 mod record;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::json;
 
-use crate::aws::{Api, Missing, Protocol, Question, Site, Turn, pages};
+use crate::aws::{Api, Missing, Protocol, Question, Site, Turn, list_to};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::cloudtrail::{Change, Event};
 use crate::inventory::schema::Fields;
@@ -95,8 +94,8 @@ async fn of_name<K: Fields>(
     fields: impl Fn(&Told<Page>, &Listed, &Record) -> Result<K, Missing>,
 ) {
     let until = site.now().as_second();
-    let read = AtomicUsize::new(0);
-    let listing = pages(
+    list_to::<K, Page>(
+        (site, intake, PAGES),
         async |token| {
             let input = json!({
                 "LookupAttributes": [{ "AttributeKey": "EventName", "AttributeValue": name }],
@@ -109,12 +108,8 @@ async fn of_name<K: Fields>(
             site.tell::<Page>(&API, "LookupEvents", Question::json(input), about)
                 .await
         },
-        |page| match Turn::to(page.next.as_deref()) {
-            Turn::Next(_) if read.load(Ordering::Relaxed) >= PAGES => Turn::End,
-            turn => turn,
-        },
+        |page| Turn::to(page.next.as_deref()),
         async |page| {
-            intake.listed::<K>(&site.account, &site.region, &page.source);
             for listed in &page.value.events {
                 let record = listed.record()?;
                 let identity = Identity {
@@ -127,22 +122,10 @@ async fn of_name<K: Fields>(
                 let fields = fields(page, listed, &record)?;
                 intake.add(&site.account, &site.region, identity, fields);
             }
-            let so_far = read.fetch_add(1, Ordering::Relaxed) + 1;
-            let more = page
-                .value
-                .next
-                .as_ref()
-                .is_some_and(|next| !next.is_empty());
-            if more && so_far >= PAGES {
-                let why = format!("there are more than {} events {name}", PAGES * PAGE);
-                intake.incomplete::<K>(&site.account, &site.region, not_asked(site, &why));
-            }
             Ok(())
         },
-    );
-    if let Err(gap) = listing.await {
-        intake.incomplete::<K>(&site.account, &site.region, gap);
-    }
+    )
+    .await;
 }
 
 fn last_part(arn: &str) -> &str {

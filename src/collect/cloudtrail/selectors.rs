@@ -5,7 +5,7 @@ use aws_sdk_cloudtrail::operation::get_event_selectors::GetEventSelectorsOutput;
 use aws_sdk_cloudtrail::types::{AdvancedEventSelector, AdvancedFieldSelector, EventSelector};
 
 use crate::aws::{Missing, missing};
-use crate::inventory::kinds::cloudtrail::{ManagementEvents, ObjectEvents};
+use crate::inventory::kinds::cloudtrail::{DataEvents, ManagementEvents, ObjectEvents};
 
 const OBJECTS: &str = "AWS::S3::Object";
 
@@ -17,6 +17,8 @@ struct Selected {
     management: Option<Vec<String>>,
     /// What the ARNs of objects start with; empty: it selects no objects, or not all under any prefix.
     objects: Vec<String>,
+    /// Types of resources of which it selects every event, or every one that reads or writes.
+    types: Vec<String>,
 }
 
 /// The management events of all selectors together.
@@ -56,6 +58,20 @@ pub(super) fn object_events(
     Ok(events.collect())
 }
 
+/// The data events of resources whose type is recorded whole.
+pub(super) fn data_events(answer: &GetEventSelectorsOutput) -> Result<Vec<DataEvents>, Missing> {
+    let events = selected(answer)?.into_iter().flat_map(|selected| {
+        let (read, write) = (selected.read, selected.write);
+        let types = selected.types.into_iter();
+        types.map(move |r#type| DataEvents {
+            r#type,
+            read,
+            write,
+        })
+    });
+    Ok(events.collect())
+}
+
 /// A trail has selectors of one kind; the other list is empty or left out.
 fn selected(answer: &GetEventSelectorsOutput) -> Result<Vec<Selected>, Missing> {
     let (older, newer) = (answer.event_selectors(), answer.advanced_event_selectors());
@@ -89,11 +105,16 @@ fn of_older(selector: &EventSelector) -> Result<Selected, Missing> {
         .flat_map(|resource| resource.values())
         .map(|prefix| prefixed(prefix))
         .collect();
+    let types = selector.data_resources().iter();
+    let types = types
+        .filter(|resource| resource.values().iter().any(|arn| is_whole(arn)))
+        .filter_map(|resource| resource.r#type().map(str::to_owned));
     Ok(Selected {
         read,
         write,
         management,
         objects,
+        types: types.collect(),
     })
 }
 
@@ -104,6 +125,7 @@ fn of_newer(selector: &AdvancedEventSelector) -> Result<Selected, Missing> {
         write: true,
         management: None,
         objects: Vec::new(),
+        types: Vec::new(),
     };
     let is = |name: &str, value: &str| {
         fields
@@ -131,10 +153,20 @@ fn of_newer(selector: &AdvancedEventSelector) -> Result<Selected, Missing> {
             _ => return Ok(selected),
         }
     }
+    let whole = prefixes == ["*"] && excluded.is_empty();
     if is("eventCategory", "Management") && prefixes == ["*"] {
         selected.management = Some(excluded);
     } else if is("eventCategory", "Data") && is("resources.type", OBJECTS) && excluded.is_empty() {
         selected.objects = prefixes;
+    }
+    if is("eventCategory", "Data") && whole {
+        let types = fields
+            .iter()
+            .filter(|field| field.field() == "resources.type");
+        selected.types = types
+            .filter(|field| only(field, field.equals()))
+            .flat_map(|field| field.equals().iter().cloned())
+            .collect();
     }
     Ok(selected)
 }
@@ -150,6 +182,12 @@ fn only(field: &AdvancedFieldSelector, conditions: &[String]) -> bool {
         field.not_ends_with(),
     ];
     !conditions.is_empty() && all.iter().map(|some| some.len()).sum::<usize>() == conditions.len()
+}
+
+/// Whether an ARN of an older selector stands for every resource of its type: `arn:aws:lambda`.
+/// <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DataResource.html>
+fn is_whole(arn: &str) -> bool {
+    arn.starts_with("arn:") && arn.split(':').count() == 3
 }
 
 /// A prefix of ARNs, with `*` for one that every object has: `arn:aws:s3`, `arn:aws:s3:::`.
@@ -302,5 +340,42 @@ mod tests {
     #[test]
     fn an_answer_without_selectors_is_malformed() {
         assert!(management(&Output::builder().build()).is_err());
+    }
+
+    #[test]
+    fn a_type_is_recorded_whole_or_not_at_all() {
+        let named = |kind: &str, arn: &str| {
+            let resource = DataResource::builder().r#type(kind).values(arn).build();
+            let selector = EventSelector::builder()
+                .read_write_type(ReadWriteType::All)
+                .include_management_events(true)
+                .data_resources(resource);
+            let output = Output::builder().event_selectors(selector.build()).build();
+            let found = data_events(&output).unwrap();
+            found.into_iter().map(|one| one.r#type).collect::<Vec<_>>()
+        };
+        let functions = "AWS::Lambda::Function";
+        assert_eq!(named(functions, "arn:aws:lambda"), [functions]);
+        assert_eq!(
+            named(
+                functions,
+                "arn:aws:lambda:us-east-1:111122223333:function:a"
+            ),
+            [""; 0]
+        );
+        let data = ("eventCategory", "Data");
+        let kind = ("resources.type", functions);
+        let all = data_events(&newer(&[data, kind])).unwrap();
+        assert_eq!(all.len(), 1);
+        assert!(all[0].read && all[0].write);
+        let writes = data_events(&newer(&[data, kind, ("readOnly", "false")])).unwrap();
+        assert!(!writes[0].read && writes[0].write);
+        let named = (
+            "resources.ARN",
+            "starts arn:aws:lambda:us-east-1:1:function:a",
+        );
+        assert_eq!(data_events(&newer(&[data, kind, named])).unwrap(), []);
+        let narrowed = ("eventName", "Invoke");
+        assert_eq!(data_events(&newer(&[data, kind, narrowed])).unwrap(), []);
     }
 }

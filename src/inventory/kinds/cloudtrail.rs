@@ -39,6 +39,18 @@ record! {
     }
 }
 
+record! {
+    /// Data events of one type of resource, all of them, that a trail records.
+    pub struct DataEvents {
+        /// `AWS::Lambda::Function`, `AWS::DynamoDB::Table` …
+        r#type: String,
+        /// Whether those that read are recorded.
+        read: bool,
+        /// Whether those that change something are recorded: an invocation of a function is one.
+        write: bool,
+    }
+}
+
 kind! {
     /// A CloudTrail trail, once, at its home region. A member account of an organization also has the
     /// organization's trail, which logs its events too; its ARN then names the management account.
@@ -77,5 +89,7 @@ kind! {
         management: ManagementEvents => ["cloudtrail:GetEventSelectors"],
         /// Object-level events of S3 it records; empty where it records none.
         object_events: Vec<ObjectEvents> => ["cloudtrail:GetEventSelectors"],
+        /// Data events of whole types of resources that it records; empty where it records none.
+        data_events: Vec<DataEvents> => ["cloudtrail:GetEventSelectors"],
     }
 }

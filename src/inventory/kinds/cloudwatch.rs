@@ -7,7 +7,7 @@ use crate::kind;
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Alarm::kind()]
+    vec![Alarm::kind(), GoingOff::kind()]
 }
 
 kind! {
@@ -38,5 +38,15 @@ kind! {
         state: String,
         /// Since when it is in that state; none: AWS does not say.
         state_since: Option<Timestamp>,
+    }
+}
+
+kind! {
+    /// An alarm that went off, of the last thirty days.
+    "cloudwatch.going_off" as going_off: GoingOff, listed by ["cloudwatch:DescribeAlarmHistory"] {
+        /// Name of the alarm.
+        alarm_name: String,
+        /// When.
+        at: Timestamp,
     }
 }

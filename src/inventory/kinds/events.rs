@@ -49,6 +49,8 @@ kind! {
         targets: Vec<String> => ["events:ListTargetsByRule"],
         /// Those of them that are SNS topics.
         topic_arns: Vec<String> => ["events:ListTargetsByRule"],
+        /// Those of them that are Lambda functions, without version or alias.
+        function_arns: Vec<String> => ["events:ListTargetsByRule"],
         /// Those of them that are event buses.
         bus_arns: Vec<String> => ["events:ListTargetsByRule"],
     }

@@ -12,6 +12,7 @@ pub fn kinds() -> Vec<Kind> {
         Standard::kind(),
         DisabledControl::kind(),
         Finding::kind(),
+        Resolution::kind(),
         Suppression::kind(),
     ]
 }
@@ -71,5 +72,19 @@ kind! {
         severity: String,
         /// Why; none: nobody said.
         reason: Option<String>,
+    }
+}
+
+kind! {
+    /// A finding of critical or high severity that was resolved within the last ninety days, or updated since.
+    "securityhub.resolution" as resolution: Resolution, listed by ["securityhub:DescribeHub", "securityhub:GetFindings"] {
+        /// What it says.
+        title: String,
+        /// `CRITICAL` or `HIGH`.
+        severity: String,
+        /// When it was made.
+        created: Timestamp,
+        /// When it was last updated: at its resolution, or since.
+        updated: Timestamp,
     }
 }

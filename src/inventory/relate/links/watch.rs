@@ -1,6 +1,6 @@
 //! Links of what watches the account and tells of it.
 
-use super::super::Leads::{ToEach, ToMany, ToOne};
+use super::super::Leads::{ToEach, ToMany, ToOne, ToOneOrNone};
 use super::super::Link;
 use super::super::Within::{Account, Region};
 use super::link;
@@ -85,6 +85,22 @@ pub(super) const LINKS: &[Link] = &[
         Account,
         Some(("topic_arns", "arn")),
         "The topics it notifies. Undecided where one is in another account.",
+    ),
+    link(
+        ("cloudwatch.going_off", "alarm"),
+        "cloudwatch.alarm",
+        ToOneOrNone,
+        Region,
+        Some(("alarm_name", "name")),
+        "The alarm as it is now; none: it has been deleted.",
+    ),
+    link(
+        ("events.rule", "functions"),
+        "lambda.function",
+        ToEach,
+        Account,
+        Some(("function_arns", "arn")),
+        "The functions it starts. Undecided where one is in another account, or gone.",
     ),
     link(
         ("events.rule", "onward"),

@@ -6,10 +6,13 @@ mod account;
 mod acm;
 mod apigateway;
 mod apigatewayv2;
+mod application_autoscaling;
 mod appsync;
 mod artifact;
 mod athena;
+mod autoscaling;
 mod backup;
+mod bedrock;
 mod cloudformation;
 mod cloudfront;
 mod cloudtrail;
@@ -74,6 +77,7 @@ mod route53domains;
 mod route53resolver;
 mod s3;
 mod s3control;
+mod sagemaker;
 mod secretsmanager;
 mod securityhub;
 mod service_quotas;
@@ -137,10 +141,13 @@ pub const SERVICES: &[Service] = services![
     "acm" Regional acm,
     "apigateway" Regional apigateway,
     "apigatewayv2" Regional apigatewayv2,
+    "application-autoscaling" Regional application_autoscaling,
     "appsync" Regional appsync,
     "artifact" Global artifact,
     "athena" Regional athena,
+    "autoscaling" Regional autoscaling,
     "backup" Regional backup,
+    "bedrock" Regional bedrock,
     "cloudformation" Regional cloudformation,
     "cloudfront" Global cloudfront,
     "cloudtrail" Regional cloudtrail,
@@ -205,6 +212,7 @@ pub const SERVICES: &[Service] = services![
     "route53resolver" Regional route53resolver,
     "s3" Global s3,
     "s3control" Global s3control,
+    "sagemaker" Regional sagemaker,
     "secretsmanager" Regional secretsmanager,
     "securityhub" Regional securityhub,
     "service-quotas" Regional service_quotas,

@@ -45,7 +45,7 @@ async fn alarms(site: &Site, cloudwatch: &Client, intake: &Intake) {
                     &site.account,
                     &site.region,
                     identity,
-                    on_metric(page, alarm),
+                    on_metric(site, page, alarm),
                 );
             }
             let on_alarms = page.value.composite_alarms.as_ref();
@@ -74,13 +74,14 @@ fn identity(arn: Option<&str>, name: Option<&str>) -> Result<Identity, Missing> 
     })
 }
 
-fn on_metric<T>(page: &Told<T>, alarm: &MetricAlarm) -> Alarm {
+fn on_metric<T>(site: &Site, page: &Told<T>, alarm: &MetricAlarm) -> Alarm {
     let actions = alarm.alarm_actions.as_deref();
     Alarm {
         name: page.read(|_| text(alarm.alarm_name(), "AlarmName")),
         composite: page.fact(false),
         metrics: page.fact(metrics(alarm)),
         expressions: page.fact(expressions(alarm)),
+        about: page.fact(about(site, alarm)),
         watches: page.fact(Vec::new()),
         comparison: page.fact(
             alarm
@@ -108,6 +109,7 @@ fn on_alarms_of<T>(page: &Told<T>, alarm: &CompositeAlarm) -> Alarm {
         composite: page.fact(true),
         metrics: page.fact(Vec::new()),
         expressions: page.fact(Vec::new()),
+        about: page.fact(Vec::new()),
         watches: page.read(|_| {
             Ok(composite::watched(
                 alarm.alarm_rule().ok_or(missing("AlarmRule"))?,
@@ -150,6 +152,32 @@ fn expressions(alarm: &MetricAlarm) -> Vec<String> {
         .iter()
         .filter_map(|query| query.expression());
     computed.map(str::to_owned).collect()
+}
+
+/// The values of the dimensions of its metrics. Those of load balancers are the ends of their ARNs, of which the whole is
+/// made. <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html>
+fn about(site: &Site, alarm: &MetricAlarm) -> Vec<String> {
+    let inside = alarm
+        .metrics()
+        .iter()
+        .filter_map(|query| query.metric_stat()?.metric());
+    let dimensions = inside.flat_map(|metric| metric.dimensions());
+    let (partition, region, account) = (&site.partition, &site.region, &site.account);
+    let named = dimensions
+        .chain(alarm.dimensions())
+        .filter_map(|dimension| {
+            let value = dimension.value()?;
+            let whole = format!(
+                "arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{value}"
+            );
+            // A classic load balancer goes by its name.
+            let by_arn = dimension.name() == Some("LoadBalancer");
+            Some(if by_arn { whole } else { value.to_owned() })
+        });
+    let mut named: Vec<String> = named.collect();
+    named.sort();
+    named.dedup();
+    named
 }
 
 fn text(value: Option<&str>, member: &str) -> Result<String, Missing> {

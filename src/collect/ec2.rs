@@ -13,6 +13,7 @@ mod places;
 mod sharing;
 mod templates;
 mod transit;
+mod user_data;
 mod volumes;
 mod vpn;
 

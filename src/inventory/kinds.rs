@@ -5,10 +5,13 @@ pub mod account;
 pub mod acm;
 pub mod apigateway;
 pub mod apigatewayv2;
+pub mod application_autoscaling;
 pub mod appsync;
 pub mod artifact;
 pub mod athena;
+pub mod autoscaling;
 pub mod backup;
+pub mod bedrock;
 pub mod cloudformation;
 pub mod cloudfront;
 pub mod cloudtrail;
@@ -74,6 +77,7 @@ pub mod route53;
 pub mod route53domains;
 pub mod route53resolver;
 pub mod s3;
+pub mod sagemaker;
 pub mod secretsmanager;
 pub mod securityhub;
 pub mod service_quotas;
@@ -104,10 +108,13 @@ pub fn schema() -> Schema {
         acm::kinds(),
         apigateway::kinds(),
         apigatewayv2::kinds(),
+        application_autoscaling::kinds(),
         appsync::kinds(),
         artifact::kinds(),
         athena::kinds(),
+        autoscaling::kinds(),
         backup::kinds(),
+        bedrock::kinds(),
         cloudformation::kinds(),
         cloudfront::kinds(),
         cloudtrail::kinds(),
@@ -172,6 +179,7 @@ pub fn schema() -> Schema {
         route53domains::kinds(),
         route53resolver::kinds(),
         s3::kinds(),
+        sagemaker::kinds(),
         secretsmanager::kinds(),
         securityhub::kinds(),
         service_quotas::kinds(),

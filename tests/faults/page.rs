@@ -42,6 +42,7 @@ const AT_ONCE: &[&str] = &[
     "ec2:DescribeAddresses",
     "ec2:DescribeAvailabilityZones",
     "ec2:DescribeImageAttribute",
+    "ec2:DescribeInstanceAttribute",
     "ec2:DescribeRegions",
     "ec2:DescribeSnapshotAttribute",
     "ecr:BatchGetRepositoryScanningConfiguration",
@@ -82,6 +83,8 @@ const AT_ONCE: &[&str] = &[
     "rds:DescribeDBClusterSnapshotAttributes",
     "rds:DescribeDBSnapshotAttributes",
     "redshift:DescribeLoggingStatus",
+    "sagemaker:DescribeEndpointConfig",
+    "sagemaker:DescribeNotebookInstance",
     "securityhub:DescribeHub",
     "sso-admin:DescribePermissionSet",
     "stepfunctions:DescribeStateMachine",
@@ -162,6 +165,9 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
             "artifact" | "compute-optimizer" | "controltower" | "marketplace-agreement" | "ram",
             _,
         ) => ("nextToken", None, "nextToken"),
+        ("application-autoscaling" | "autoscaling" | "sagemaker", _) => {
+            ("NextToken", None, "NextToken")
+        }
         ("ecr" | "ecs" | "eks", _) => ("nextToken", None, "nextToken"),
         ("lambda", _) => ("NextMarker", None, "Marker"),
         ("dax" | "fsx" | "memorydb" | "outposts" | "snowball" | "transfer" | "workspaces", _) => {

@@ -126,6 +126,9 @@ pub(crate) fn empty(attempt: &Attempt) -> Option<Vec<u8>> {
         },
         // A region without queues. <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html>
         Protocol::Json if operation == "ListQueues" => return None,
+        // Bedrock says so where nothing is logged.
+        // <https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationLoggingConfiguration.html>
+        Protocol::RestJson if operation == "GetModelInvocationLoggingConfiguration" => return None,
         Protocol::Json | Protocol::RestJson => "{}".to_owned(),
         Protocol::Cbor => return Some(vec![0xa0]),
     };

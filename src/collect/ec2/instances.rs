@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::origin::{self, Created};
+use super::user_data::{self, Likenesses};
 use super::{PAGE, identity, need, some, tags, word};
 use crate::ask;
 use crate::aws::{Missing, Site, Turn, instant, missing, pages};
@@ -43,8 +44,13 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                 .flat_map(Reservation::instances)
                 .filter_map(Described::image_id);
             let created = origin::created(site, images.collect()).await;
+            let ids = reservations
+                .iter()
+                .flat_map(Reservation::instances)
+                .filter_map(Described::instance_id);
+            let handed = user_data::of_instances(site, ids.collect()).await;
             for reservation in reservations {
-                reserved(site, intake, page, &created, reservation)?;
+                reserved(site, intake, page, (&created, &handed), reservation)?;
             }
             Ok(())
         },
@@ -59,11 +65,11 @@ fn reserved(
     site: &Site,
     intake: &Intake,
     page: &Told<DescribeInstancesOutput>,
-    created: &Created,
+    found: (&Created, &Likenesses),
     reservation: &Reservation,
 ) -> Result<(), Missing> {
     for described in some(&reservation.instances, "Instances")? {
-        match instance(site, page, created, described) {
+        match instance(site, page, found, described) {
             Ok((identity, fields)) => intake.add(&site.account, &site.region, identity, fields),
             Err(missing) => {
                 intake.incomplete::<Instance>(&site.account, &site.region, page.lacks(missing));
@@ -76,7 +82,7 @@ fn reserved(
 fn instance(
     site: &Site,
     page: &Told<DescribeInstancesOutput>,
-    created: &Created,
+    (created, handed): (&Created, &Likenesses),
     described: &Described,
 ) -> Result<(Identity, Instance), Missing> {
     let id = word(described.instance_id(), "InstanceId")?;
@@ -102,6 +108,10 @@ fn instance(
             .image_id()
             .and_then(|id| created.get(id).cloned())
             .unwrap_or_else(|| Err(page.lacks(missing("ImageId")))),
+        user_data_looks_like: described
+            .instance_id()
+            .and_then(|id| handed.get(id).cloned())
+            .unwrap_or_else(|| Err(page.lacks(missing("InstanceId")))),
         vpc: page.read(|_| word(described.vpc_id(), "VpcId")),
         subnet: page.read(|_| word(described.subnet_id(), "SubnetId")),
         zone: page.read(|_| {

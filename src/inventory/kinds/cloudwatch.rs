@@ -21,6 +21,9 @@ kind! {
         metrics: Vec<String>,
         /// What it computes from them, in metric math: `m1 / SERVICE_QUOTA(m1) * 100`; empty: nothing.
         expressions: Vec<String>,
+        /// What those metrics are about, by the values of their dimensions, such as the name of a database; a load balancer by
+        /// its ARN. Empty for a composite.
+        about: Vec<String>,
         /// Alarms that a composite watches, by name or ARN as its rule has them; empty for others.
         watches: Vec<String>,
         /// How a value is held against the threshold, `GreaterThanOrEqualToThreshold`; none: it has no fixed

@@ -64,6 +64,8 @@ kind! {
         volumes: Vec<String>,
         /// Name of the SSH key pair put on it at launch; none: no key pair.
         key_pair: Option<String>,
+        /// What kind of secret its user data looked like; none: like none we know, or there are none.
+        user_data_looks_like: Option<String> => ["ec2:DescribeInstanceAttribute"],
         /// Tags; empty where there are none.
         tags: BTreeMap<String, String>,
     }

@@ -1,4 +1,4 @@
-//! Links of what runs code: functions, containers, groups of machines.
+//! Links of what runs code, and of how much room it and what it uses have: functions, containers, alarms on what runs full.
 
 use super::super::Leads::{ToEach, ToMany, ToOne};
 use super::super::Link;
@@ -7,12 +7,28 @@ use super::link;
 
 pub(super) const LINKS: &[Link] = &[
     link(
+        ("dynamodb.table", "scaling"),
+        "application-autoscaling.target",
+        ToMany,
+        Region,
+        Some(("name", "table")),
+        "What of its capacity can be scaled.",
+    ),
+    link(
         ("ecs.service", "cluster"),
         "ecs.cluster",
         ToOne,
         Region,
         Some(("cluster_arn", "arn")),
         "The cluster it runs in.",
+    ),
+    link(
+        ("ecs.service", "scaling"),
+        "application-autoscaling.target",
+        ToMany,
+        Region,
+        Some(("scaling_id", "resource_id")),
+        "What of it can be scaled.",
     ),
     link(
         ("ecs.service", "subnets"),
@@ -29,6 +45,14 @@ pub(super) const LINKS: &[Link] = &[
         Region,
         Some(("cluster_name", "name")),
         "The cluster it belongs to.",
+    ),
+    link(
+        ("elbv2.load_balancer", "alarms"),
+        "cloudwatch.alarm",
+        ToMany,
+        Region,
+        Some(("arn", "about")),
+        "The alarms on metrics about it.",
     ),
     link(
         ("lambda.function", "role"),
@@ -53,5 +77,21 @@ pub(super) const LINKS: &[Link] = &[
         Region,
         Some(("arn", "function_arn")),
         "Its HTTPS addresses and those of its aliases.",
+    ),
+    link(
+        ("rds.instance", "alarms"),
+        "cloudwatch.alarm",
+        ToMany,
+        Region,
+        Some(("name", "about")),
+        "The alarms on metrics about what has its name.",
+    ),
+    link(
+        ("sqs.queue", "alarms"),
+        "cloudwatch.alarm",
+        ToMany,
+        Region,
+        Some(("name", "about")),
+        "The alarms on metrics about what has its name.",
     ),
 ];

@@ -66,11 +66,9 @@ fn known(event: &str) -> Option<Known<'_>> {
 fn matches(asked: &Map<String, Value>, within: &str, known: &Known<'_>, deep: usize) -> bool {
     deep > 0
         && asked.iter().all(|(name, wanted)| match wanted {
-            Value::Array(options) if name == "$or" => options.iter().any(|option| match option {
-                Value::Object(asked) if !asked.is_empty() => {
-                    matches(asked, within, known, deep - 1)
-                }
-                _ => false,
+            Value::Array(options) if name == "$or" => options.iter().any(|option| {
+                let asked = option.as_object().filter(|asked| !asked.is_empty());
+                asked.is_some_and(|asked| matches(asked, within, known, deep - 1))
             }),
             Value::Array(options) => {
                 let path = joined(within, name);

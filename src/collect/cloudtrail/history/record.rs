@@ -119,7 +119,7 @@ impl Record {
         self.who.invoked_by.clone()
     }
 
-    pub(super) fn from_console(&self) -> bool {
+    pub(super) fn in_console(&self) -> bool {
         self.from_console.as_deref() == Some("true")
     }
 

@@ -139,11 +139,14 @@ mod tests {
     }
 
     fn place(fact: &Fact) -> *const () {
-        match fact {
-            Fact::Text(text) => Arc::as_ptr(text).cast(),
-            Fact::List(items) => Arc::as_ptr(items).cast(),
-            Fact::Record(record) => Arc::as_ptr(record).cast(),
-            other => panic!("{other:?} has no place"),
+        if let Fact::Text(text) = fact {
+            Arc::as_ptr(text).cast()
+        } else if let Fact::List(items) = fact {
+            Arc::as_ptr(items).cast()
+        } else if let Fact::Record(record) = fact {
+            Arc::as_ptr(record).cast()
+        } else {
+            panic!("{fact:?} has no place")
         }
     }
 

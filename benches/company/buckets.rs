@@ -91,6 +91,8 @@ fn bucket(account: &Account, n: usize, intake: &Intake) {
         } else {
             told(&policy_call, policy)
         },
+        replica_buckets: told(&call("s3:GetBucketReplication"), Vec::new()),
+        event_targets: told(&call("s3:GetBucketNotificationConfiguration"), Vec::new()),
         policy_accounts: told(&policy_call, vec![Account(900).id(); others]),
         policy_public: told(&call("s3:GetBucketPolicyStatus"), dice.chance(2)),
         grants: told(&acl, grants(&owner, &mut dice)),

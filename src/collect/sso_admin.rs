@@ -151,7 +151,7 @@ async fn one_set(intake: &Intake, of: &Of<'_>, assigned: &Assigned, directory: &
             "" => Ok(Vec::new()),
             document => statements(document),
         }),
-        accounts: assigned.accounts.clone(),
+        accounts: assigned.accounts(),
         people: directory.people(assigned),
         name,
     };

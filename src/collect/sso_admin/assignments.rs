@@ -1,5 +1,6 @@
 //! Who has a permission set, and where.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -9,42 +10,84 @@ use serde_json::json;
 
 use super::Of;
 use crate::aws::identity_center::{IDENTITY_STORE, SSO_ADMIN as API};
-use crate::aws::{Question, Site, Turn, gather};
-use crate::inventory::Read;
+use crate::aws::{Question, Reply, Site, Turn, gather};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::sso_admin::Assignment;
+use crate::inventory::{Read, Told};
 
 const GROUP: &str = "GROUP";
+
+/// What came of a listing: page by page, as far as it came; and all of it or the gap that cut it short.
+#[derive(Debug)]
+struct Came<T> {
+    pages: Vec<Told<Vec<T>>>,
+    whole: Read<Vec<T>>,
+}
+
+impl<T> Came<T> {
+    async fn of<P>(
+        ask: impl AsyncFn(Option<String>) -> Reply<P>,
+        turn: impl Fn(&P) -> Turn,
+        take: impl Fn(&P) -> Vec<T>,
+    ) -> Self {
+        let came = RefCell::new(Vec::new());
+        let asking = async |token| {
+            let reply = ask(token).await;
+            if let Reply::Told(page) = &reply {
+                came.borrow_mut().push(Told {
+                    value: take(&page.value),
+                    source: page.source.clone(),
+                });
+            }
+            reply
+        };
+        let whole = gather(asking, turn, |page| Ok(take(page))).await;
+        Self {
+            pages: came.into_inner(),
+            whole,
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &T> {
+        self.pages.iter().flat_map(|page| &page.value)
+    }
+}
 
 /// The accounts that a permission set is in use in, and who has it there.
 #[derive(Debug)]
 pub(super) struct Assigned {
-    pub(super) accounts: Read<Vec<String>>,
+    numbers: Came<String>,
     /// In the order of the accounts.
-    there: Vec<Read<Vec<Listed>>>,
+    there: Vec<Came<Listed>>,
+}
+
+impl Assigned {
+    /// Numbers of the accounts: all or nothing.
+    pub(super) fn accounts(&self) -> Read<Vec<String>> {
+        self.numbers.whole.clone()
+    }
 }
 
 /// Reads the assignments of a permission set.
 pub(super) async fn read(of: Of<'_>) -> Assigned {
     let (site, about) = (of.site, of.about());
-    let accounts = gather(
+    let numbers = Came::of(
         async |token| {
             let operation = "ListAccountsForProvisionedPermissionSet";
             site.tell::<Accounts>(&API, operation, of.asks(token), &about)
                 .await
         },
         |page| Turn::to(page.next.as_deref()),
-        |page| Ok(page.numbers.clone()),
+        |page| page.numbers.clone(),
     )
     .await;
-    let numbers = accounts.iter().flat_map(|told| &told.value);
-    let there = join_all(numbers.map(|number| in_account(&of, number))).await;
-    Assigned { accounts, there }
+    let there = join_all(numbers.all().map(|number| in_account(&of, number))).await;
+    Assigned { numbers, there }
 }
 
-async fn in_account(of: &Of<'_>, number: &str) -> Read<Vec<Listed>> {
+async fn in_account(of: &Of<'_>, number: &str) -> Came<Listed> {
     let about = format!("{},account={number}", of.about());
-    gather(
+    Came::of(
         async |token| {
             let question = Question::json(json!({
                 "AccountId": number,
@@ -57,7 +100,7 @@ async fn in_account(of: &Of<'_>, number: &str) -> Read<Vec<Listed>> {
                 .await
         },
         |page| Turn::to(page.next.as_deref()),
-        |page| Ok(page.assignments.clone()),
+        |page| page.assignments.clone(),
     )
     .await
 }
@@ -71,18 +114,18 @@ pub(super) fn add(
     set: &Read<String>,
 ) {
     let (account, region) = (&of.site.account, &of.site.region);
-    match &assigned.accounts {
-        Ok(told) => intake.listed::<Assignment>(account, region, &told.source),
-        Err(gap) => intake.incomplete::<Assignment>(account, region, gap.clone()),
+    let listings = assigned
+        .there
+        .iter()
+        .map(|there| there.whole.as_ref().err());
+    let cut = listings.chain([assigned.numbers.whole.as_ref().err()]);
+    for gap in cut.flatten() {
+        intake.incomplete::<Assignment>(account, region, gap.clone());
     }
-    for there in &assigned.there {
-        let told = match there {
-            Ok(told) => told,
-            Err(gap) => {
-                intake.incomplete::<Assignment>(account, region, gap.clone());
-                continue;
-            }
-        };
+    for page in &assigned.numbers.pages {
+        intake.listed::<Assignment>(account, region, &page.source);
+    }
+    for told in assigned.there.iter().flat_map(|there| &there.pages) {
         intake.listed::<Assignment>(account, region, &told.source);
         for one in &told.value {
             let name = directory.name(one);
@@ -130,7 +173,7 @@ impl Directory {
         users: Read<BTreeMap<String, String>>,
     ) -> Self {
         let all = assigned.iter().flat_map(|set| &set.there);
-        let all = all.flat_map(|there| there.iter().flat_map(|told| &told.value));
+        let all = all.flat_map(Came::all);
         let named: BTreeSet<&str> = all
             .filter(|one| one.kind == GROUP)
             .map(|one| one.principal.as_str())
@@ -167,11 +210,11 @@ impl Directory {
 
     /// Everyone who has a permission set, by name: all or nothing.
     pub(super) fn people(&self, assigned: &Assigned) -> Read<Vec<String>> {
-        let accounts = assigned.accounts.as_ref().map_err(Arc::clone)?;
+        let accounts = assigned.numbers.whole.as_ref().map_err(Arc::clone)?;
         let users = self.users.as_ref().map_err(Arc::clone)?;
         let mut ids: BTreeSet<&str> = BTreeSet::new();
         for there in &assigned.there {
-            for one in &there.as_ref().map_err(Arc::clone)?.value {
+            for one in &there.whole.as_ref().map_err(Arc::clone)?.value {
                 if one.kind != GROUP {
                     ids.insert(&one.principal);
                 } else if let Some(members) = self.members.get(&one.principal) {

@@ -39,7 +39,7 @@ fn what_comes_with_tieout_is_sound() {
 #[test]
 fn every_mistake_of_a_file_is_told_at_once() {
     let text = "\u{feff}email,name,status,ende\nada@x,Ada,active,\n";
-    assert_eq!(wrong("people", text), ["1:1 there is no column `ende`"]);
+    assert_eq!(wrong("people", text), ["1:2 there is no column `ende`"]);
     let text = "# who\nemail,Name,status,end\nada@x,Ada,here,soon\nada@x,Ada,active,\nben@x,,left,2026-01-31\n\neve@x,Eve\n";
     assert_eq!(
         wrong("people", text),
@@ -128,7 +128,7 @@ fn a_file_tells_its_rows_and_one_that_was_not_given_is_a_gap() {
     let (_, people) = inventory.of_kind("inputs.person").next().unwrap();
     assert!(people.gaps.is_empty() && people.sources.len() == 1);
     let source = &people.sources[0];
-    assert_eq!(source.parameters, "file=people.csv bytes=74");
+    assert_eq!(source.parameters, "file=people.csv bytes=70");
     assert_eq!(source.sha256.len(), 64);
     let [ada] = people.resources.as_slice() else {
         panic!("{people:?}");

@@ -33,7 +33,7 @@ pub enum ChecksCommand {
     Test(Selection),
     /// Start a check of your own
     New {
-        /// Its id: `s3.my_rule` becomes `DIR/s3/my_rule.toml`
+        /// Its id: `s3.bucket_rule` becomes `DIR/s3/bucket_rule.toml`
         id: String,
         /// The kind of resource it judges [default: guessed from the id]
         #[arg(long, value_name = "KIND")]

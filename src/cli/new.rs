@@ -223,7 +223,11 @@ mod tests {
             Ok("rds.cluster_snapshot")
         );
         assert_eq!(of("mine.anything", Some("s3.bucket")), Ok("s3.bucket"));
-        assert_eq!(of("s3.my_rule", None), Ok("s3.bucket"), "there is one kind");
+        assert_eq!(
+            of("dax.my_rule", None),
+            Ok("dax.cluster"),
+            "there is one kind"
+        );
         assert!(of("kms.anything.at_all", None).is_ok());
         assert!(
             of("sns.anything", None)

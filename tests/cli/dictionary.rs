@@ -95,9 +95,9 @@ fn a_check_is_begun_filled_in_tested_and_used() {
     let place = Place::empty();
     let checks = ["--checks", "my-checks"];
     let args = |args: &[&str]| place.run(&[args, &checks].concat());
-    let begun = args(&["checks", "new", "s3.my_rule"]).with(0);
+    let begun = args(&["checks", "new", "s3.bucket_rule"]).with(0);
     assert!(
-        begun.err.contains("my-checks/s3/my_rule.toml"),
+        begun.err.contains("my-checks/s3/bucket_rule.toml"),
         "{}",
         begun.err
     );
@@ -107,9 +107,10 @@ fn a_check_is_begun_filled_in_tested_and_used() {
         "{}",
         untouched.out
     );
-    args(&["checks", "new", "s3.my_rule"]).could_not_run(&["exists", "help: choose another id"]);
+    args(&["checks", "new", "s3.bucket_rule"])
+        .could_not_run(&["exists", "help: choose another id"]);
 
-    let path = place.path().join("my-checks/s3/my_rule.toml");
+    let path = place.path().join("my-checks/s3/bucket_rule.toml");
     let written = fs::read_to_string(&path).unwrap();
     let filled = written
         .replace("'''false'''", "'''bucket.versioning == \"Enabled\"'''")
@@ -131,12 +132,12 @@ fn a_check_is_begun_filled_in_tested_and_used() {
         tested.out
     );
     assert!(
-        args(&["explain", "s3.my_rule"])
+        args(&["explain", "s3.bucket_rule"])
             .with(0)
             .out
-            .contains("My rule")
+            .contains("Bucket rule")
     );
-    let listed = args(&["checks", "list", "--only", "s3.my_rule"]).with(0);
+    let listed = args(&["checks", "list", "--only", "s3.bucket_rule"]).with(0);
     assert!(
         listed.out.contains("1 check of 1 service"),
         "{}",

@@ -39,6 +39,7 @@ mod ecs;
 mod efs;
 mod eks;
 mod elasticache;
+mod elasticbeanstalk;
 mod elb;
 mod elbv2;
 mod emr;
@@ -174,6 +175,7 @@ pub const SERVICES: &[Service] = services![
     "efs" Regional efs,
     "eks" Regional eks,
     "elasticache" Regional elasticache,
+    "elasticbeanstalk" Regional elasticbeanstalk,
     "elb" Regional elb,
     "elbv2" Regional elbv2,
     "emr" Regional emr,

@@ -85,7 +85,9 @@ fn instead(how: How, text: &str) -> String {
         How::Empty => String::new(),
         How::Text | How::Object if text.is_empty() => String::new(),
         How::Text | How::Object => REDACTED.to_owned(),
-        How::Named | How::NamedBy(_) | How::NamedBut(_) | How::Words => named("", text),
+        How::Named | How::NamedBy(_) | How::NamedByBut(..) | How::NamedBut(_) | How::Words => {
+            named("", text)
+        }
         How::Document if text.contains('\n') => named("", text),
         How::Document => text.to_owned(),
         How::Event => history::kept(text),

@@ -38,6 +38,7 @@ pub mod ecs;
 pub mod efs;
 pub mod eks;
 pub mod elasticache;
+pub mod elasticbeanstalk;
 pub mod elb;
 pub mod elbv2;
 pub mod emr;
@@ -141,6 +142,7 @@ pub fn schema() -> Schema {
         efs::kinds(),
         eks::kinds(),
         elasticache::kinds(),
+        elasticbeanstalk::kinds(),
         elb::kinds(),
         elbv2::kinds(),
         emr::kinds(),

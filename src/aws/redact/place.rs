@@ -14,6 +14,8 @@ pub(super) enum How {
     Named,
     /// An element whose sibling of that name names it.
     NamedBy(&'static str),
+    /// As `NamedBy`, but what has one of these names stays as it is: it is known to be a setting.
+    NamedByBut(&'static str, &'static [&'static str]),
     /// As `Named`, but what has a name that begins so stays as it is: it is known to be a setting.
     NamedBut(&'static str),
     /// A list of words, as of a command line: of each what it looked like.
@@ -194,6 +196,14 @@ pub(super) const PLACES: &[Place] = &[
     place("events:ListTargetsByRule", "Input", How::Text),
     place("events:ListTargetsByRule", "InputTemplate", How::Text),
     place("events:ListTargetsByRule", "Sql", How::Text),
+    place(
+        "elasticbeanstalk:DescribeConfigurationSettings",
+        "Value",
+        How::NamedByBut(
+            "OptionName",
+            &["ManagedActionsEnabled", "StreamLogs", "SystemType"],
+        ),
+    ),
     // What Splunk or another destination knows the stream by.
     place("firehose:DescribeDeliveryStream", "HECToken", How::Text),
     place(

@@ -215,3 +215,17 @@ fn an_address_loses_who_signs_in_and_keeps_the_rest() {
         );
     }
 }
+
+#[test]
+fn a_setting_that_is_known_stays_beside_one_that_is_not() {
+    let body = "<r><o><OptionName>StreamLogs</OptionName><Value>true</Value></o>\
+                <o><OptionName>DB_PASSWORD</OptionName><Value>hunter2-and-more</Value></o></r>";
+    let call = ("elasticbeanstalk", "DescribeConfigurationSettings");
+    let (kept, taken) = redact(call, 200, body.as_bytes()).unwrap();
+    assert!(kept.contains("<Value>true</Value>"), "{kept}");
+    assert!(
+        !kept.contains("hunter2") && kept.contains("DB_PASSWORD"),
+        "{kept}"
+    );
+    assert_eq!(taken, ["Value"]);
+}

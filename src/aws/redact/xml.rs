@@ -21,12 +21,16 @@ pub(super) fn redact(text: &str, places: &[&Place], taken: &mut Vec<String>) -> 
         else {
             continue;
         };
-        let stands = if let How::NamedBy(sibling) = place.how {
+        let beside = |sibling: &str| {
             let beside = |other: &&Leaf| other.within == leaf.within && other.name == sibling;
-            named(
-                leaves.iter().find(beside).map_or("", |l| &l.text),
-                &leaf.text,
-            )
+            leaves.iter().find(beside).map_or("", |other| &other.text)
+        };
+        let stands = if let How::NamedByBut(sibling, but) = place.how
+            && but.contains(&beside(sibling))
+        {
+            continue;
+        } else if let How::NamedBy(sibling) | How::NamedByBut(sibling, _) = place.how {
+            named(beside(sibling), &leaf.text)
         } else {
             instead(place.how, &leaf.text)
         };

@@ -1,9 +1,11 @@
 //! Incident Manager: response plans, and the incidents of the last year.
 
+use std::cell::Cell;
+
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, gather, list};
+use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, list, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::ssm_incidents::{Incident, ResponsePlan};
@@ -18,27 +20,29 @@ const WINDOW: i64 = 365 * 24 * 60 * 60;
 /// refuse to answer. <https://docs.aws.amazon.com/incident-manager/latest/userguide/getting-started.html>
 pub(super) async fn collect(site: &Site, intake: &Intake) {
     let (account, region) = (&site.account, &site.region);
-    let sets = gather(
+    let found = Cell::new(false);
+    let sets = pages(
         async |token| {
             let question = Question::post("/listReplicationSets", json!({ "nextToken": token }));
             site.tell::<Sets>(&API, "ListReplicationSets", question, "")
                 .await
         },
         |page| Turn::to(page.next.as_deref()),
-        |page| Ok(page.arns.clone()),
+        async |page| {
+            intake.listed::<ResponsePlan>(account, region, &page.source);
+            intake.listed::<Incident>(account, region, &page.source);
+            found.set(found.get() || !page.value.arns.is_empty());
+            Ok(())
+        },
     );
-    match sets.await {
-        Ok(sets) => {
-            intake.listed::<ResponsePlan>(account, region, &sets.source);
-            intake.listed::<Incident>(account, region, &sets.source);
-            if !sets.value.is_empty() {
-                futures::join!(plans(site, intake), incidents(site, intake));
-            }
-        }
-        Err(gap) => {
-            intake.incomplete::<ResponsePlan>(account, region, gap.clone());
-            intake.incomplete::<Incident>(account, region, gap);
-        }
+    let cut = sets.await;
+    // One set is enough to ask by, also where the listing broke off after it.
+    if found.get() {
+        futures::join!(plans(site, intake), incidents(site, intake));
+    }
+    if let Err(gap) = cut {
+        intake.incomplete::<ResponsePlan>(account, region, gap.clone());
+        intake.incomplete::<Incident>(account, region, gap);
     }
 }
 

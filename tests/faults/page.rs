@@ -73,6 +73,7 @@ const AT_ONCE: &[&str] = &[
     "inspector2:BatchGetAccountStatus",
     "kinesis:DescribeStreamSummary",
     "kms:DescribeKey",
+    "lambda:ListTags",
     "mq:DescribeBroker",
     "network-firewall:DescribeFirewall",
     "network-firewall:DescribeFirewallPolicy",

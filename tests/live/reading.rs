@@ -135,7 +135,7 @@ fn listings_are_read_to_their_last_page() {
             // The last are AWS's, one in each region: it makes them for the first disk that is to be encrypted and
             // names no key.
             "acme/data acme/escrow acme/eu-archive acme/eu-data acme/logs acme/old-website acme/partner-exchange \
-             acme/payments acme/payroll acme/pre-migration acme/signing aws/ebs aws/ebs",
+             acme/payments acme/payroll acme/pre-migration acme/signing acme/vault acme/vault-next aws/ebs aws/ebs",
         ),
         (
             "rds.instance",

@@ -9,7 +9,7 @@ use crate::html::{found, page};
 use crate::sample;
 
 /// Resources of each kind and region: with the checks of the binary a hundred thousand verdicts.
-const EACH: usize = 215;
+const EACH: usize = 90;
 
 #[test]
 fn a_hundred_thousand_verdicts_are_a_page_that_opens() {

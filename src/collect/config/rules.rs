@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{API, remediation};
-use crate::aws::{Moment, Question, Site, Turn, gather, list, missing};
+use crate::aws::{Moment, Question, Site, Turn, gather, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::config::{Remediation, RemediationException, Rule};
 use crate::inventory::{Read, Told};
@@ -15,15 +15,15 @@ use crate::inventory::{Read, Told};
 pub(super) async fn collect(site: &Site, intake: &Intake) {
     // Asked for once there is a rule: two calls less where nobody uses the service.
     let joined = tokio::sync::OnceCell::new();
-    list::<Rule, Rules>(
-        site,
-        intake,
+    let listing = pages(
         async |token| {
             let question = Question::json(json!({ "NextToken": token }));
-            site.tell(&API, "DescribeConfigRules", question, "").await
+            site.tell::<Rules>(&API, "DescribeConfigRules", question, "")
+                .await
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
+            intake.listed::<Rule>(&site.account, &site.region, &page.source);
             intake.listed::<Remediation>(&site.account, &site.region, &page.source);
             intake.listed::<RemediationException>(&site.account, &site.region, &page.source);
             if page.value.rules.is_empty() {
@@ -43,8 +43,8 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                         one.last_success.map(|moment| moment.0)
                     }),
                     last_error: of(evaluations, &rule.name, |one| one.error.clone()),
-                    compliance: of(compliance, &rule.name, |one: &Compliance| {
-                        one.compliance.kind.clone()
+                    finds: of(compliance, &rule.name, |one: &Compliance| {
+                        one.compliance.kind.words().to_owned()
                     }),
                 };
                 let identity = Identity {
@@ -57,6 +57,12 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
     )
     .await;
+    // What remedies a rule, and what is excepted from it, hangs on the rule: a listing that failed hides all.
+    if let Err(gap) = listing {
+        intake.incomplete::<Rule>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<Remediation>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<RemediationException>(&site.account, &site.region, gap);
+    }
 }
 
 /// A fact of the rule of that name, from a listing of all.
@@ -169,5 +175,29 @@ struct Compliance {
 #[derive(Debug, Clone, Deserialize)]
 struct Type {
     #[serde(rename = "ComplianceType")]
-    kind: String,
+    kind: Finds,
+}
+
+/// <https://docs.aws.amazon.com/config/latest/APIReference/API_Compliance.html>
+#[derive(Debug, Clone, Copy, Deserialize)]
+enum Finds {
+    #[serde(rename = "COMPLIANT")]
+    NothingWrong,
+    #[serde(rename = "NON_COMPLIANT")]
+    SomethingWrong,
+    #[serde(rename = "NOT_APPLICABLE")]
+    NothingToJudge,
+    #[serde(rename = "INSUFFICIENT_DATA")]
+    NotJudgedYet,
+}
+
+impl Finds {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::NothingWrong => "nothing_wrong",
+            Self::SomethingWrong => "something_wrong",
+            Self::NothingToJudge => "nothing_to_judge",
+            Self::NotJudgedYet => "not_judged_yet",
+        }
+    }
 }

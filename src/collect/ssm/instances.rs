@@ -88,8 +88,8 @@ fn one_instance(
             let state = all.iter().find(|state| state.instance == listed.id);
             state.map(PatchState::told).transpose()
         }),
-        patch_compliance: of(compliance, |all| Ok(status(all, &listed.id, "Patch"))),
-        association_compliance: of(compliance, |all| Ok(status(all, &listed.id, "Association"))),
+        baseline_met: of(compliance, |all| meets(all, &listed.id, "Patch")),
+        associations_met: of(compliance, |all| meets(all, &listed.id, "Association")),
         software: of(&installed, |one| {
             Ok(one.as_ref().map_or_else(Vec::new, |one| one.names.clone()))
         }),
@@ -113,11 +113,18 @@ fn instant(text: &str) -> Result<jiff::Timestamp, Missing> {
         .map_err(|_| Missing(format!("the answer holds the time {text}")))
 }
 
-fn status(all: &[Summary], instance: &str, about: &str) -> Option<String> {
+/// Whether an instance meets what is asked of it; none: nothing is.
+/// <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ResourceComplianceSummaryItem.html>
+fn meets(all: &[Summary], instance: &str, about: &str) -> Result<Option<bool>, Missing> {
     let found = all
         .iter()
         .find(|one| one.resource == instance && one.about == about);
-    found.map(|one| one.status.clone())
+    match found.map(|one| one.status.as_str()) {
+        Some("COMPLIANT") => Ok(Some(true)),
+        Some("NON_COMPLIANT") => Ok(Some(false)),
+        Some(_) => Err(missing("whether the instance meets what is asked of it")),
+        None => Ok(None),
+    }
 }
 
 async fn patches(site: &Site, instances: &[Told<Listed>]) -> Read<Vec<PatchState>> {

@@ -67,8 +67,8 @@ kind! {
         evaluated: Option<Timestamp> => ["config:DescribeConfigRuleEvaluationStatus"],
         /// Error of the last evaluation; none: there was none.
         last_error: Option<String> => ["config:DescribeConfigRuleEvaluationStatus"],
-        /// `COMPLIANT`, `NON_COMPLIANT`, `NOT_APPLICABLE` or `INSUFFICIENT_DATA`.
-        compliance: String => ["config:DescribeComplianceByConfigRule"],
+        /// What it finds: `nothing_wrong`, `something_wrong`, `nothing_to_judge`, or `not_judged_yet`.
+        finds: String => ["config:DescribeComplianceByConfigRule"],
     }
 }
 

@@ -64,10 +64,10 @@ kind! {
         agent_current: Option<bool>,
         /// Its patches; none: nobody has ever looked.
         patches: Option<Patches> => ["ssm:DescribeInstancePatchStates"],
-        /// `COMPLIANT` or `NON_COMPLIANT` with its patch baseline, as Systems Manager judges; none: it does not.
-        patch_compliance: Option<String> => ["ssm:ListResourceComplianceSummaries"],
-        /// `COMPLIANT` or `NON_COMPLIANT` with what State Manager is to run on it; none: nothing is.
-        association_compliance: Option<String> => ["ssm:ListResourceComplianceSummaries"],
+        /// Whether it meets its patch baseline, as Systems Manager judges; none: it does not judge.
+        baseline_met: Option<bool> => ["ssm:ListResourceComplianceSummaries"],
+        /// Whether all that State Manager is to keep on it is kept; none: nothing is.
+        associations_met: Option<bool> => ["ssm:ListResourceComplianceSummaries"],
         /// Names of the software that Inventory found on it; empty where it was not listed.
         software: Vec<String> => ["ssm:GetInventory"],
         /// When that software was listed; none: never.

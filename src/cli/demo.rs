@@ -38,14 +38,17 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-/// Whether a folder is what a demo left, and nothing else: its run, its files, each as the manifest says. Anything that
-/// somebody put there since makes it theirs.
+/// Whether a folder is what a demo left, of this version or another, and nothing else: a replay of a scan by the caller in
+/// the recorded account, which is nobody's, and its files, each as the manifest says. Anything that somebody put there
+/// since makes it theirs.
 fn of_a_demo(folder: &Path, recorded: &Bundle<Recorded>) -> bool {
     let files = Folder(folder.to_owned());
     let (Ok(names), Ok(left)) = (files.names(), Bundle::open(files)) else {
         return false;
     };
-    left.manifest.run.id == recorded.manifest.run.id
+    let run = &left.manifest.run;
+    run.replayed.is_some()
+        && run.callers == recorded.manifest.run.callers
         && names
             .iter()
             .all(|name| name == MANIFEST || left.manifest.files.contains_key(name))

@@ -11,7 +11,8 @@ use crate::report::{Check, Report, Verdict};
 
 /// Up to so many verdicts a page prints each with all there is to say: a browser opens that in a moment.
 const ALL: usize = 20_000;
-/// On a larger page, how many verdicts of one check that need attention are printed in full; the rest is in short.
+/// On a larger page, how many verdicts of one check that need attention are printed in full, at the most; the rest is in
+/// short. All checks share what a page holds, so that it stays a page that opens however many checks there are.
 const ATTENTION: usize = 100;
 /// And how many that pass, or do not apply; the rest is counted, and `report.json` has it.
 const CALM: usize = 50;
@@ -31,9 +32,10 @@ impl Limits {
                 calm: ALL,
             }
         } else {
+            let share = |of: usize, most: usize| (of / report.checks.len().max(1)).clamp(5, most);
             Self {
-                attention: ATTENTION,
-                calm: CALM,
+                attention: share(ALL, ATTENTION),
+                calm: share(ALL / 2, CALM),
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::inventory::{Gap, Read, Told};
 /// All machines are listed before anything else is asked of them: most regions have none, and the rest is answered for
 /// many at once.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
-    let listed: RefCell<Vec<Told<Listed>>> = RefCell::default();
+    let listed: RefCell<Vec<Vec<Told<Listed>>>> = RefCell::default();
     list::<Instance, Instances>(
         site,
         intake,
@@ -32,17 +32,18 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                 value: instance.clone(),
                 source: page.source.clone(),
             });
-            listed.borrow_mut().extend(all);
+            listed.borrow_mut().push(all.collect::<Vec<_>>());
             Ok(())
         },
     )
     .await;
     let listed = listed.into_inner();
-    if listed.is_empty() {
+    if listed.iter().all(Vec::is_empty) {
         return;
     }
     let (compliance, software) = join(compliance(site), software(site)).await;
-    for instances in listed.chunks(PAGE) {
+    // Page by page: what is asked of one page does not change with whether another could be read.
+    for instances in listed.iter().filter(|page| !page.is_empty()) {
         let patches = patches(site, instances).await;
         for instance in instances {
             let fields = one_instance(instance, &patches, &compliance, &software);

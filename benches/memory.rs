@@ -124,6 +124,7 @@ fn reported(kind: &str, inventory: Inventory) -> (Collected, Rules) {
         schema: schema(),
         frameworks: Frameworks::embedded().unwrap(),
         inputs: Inputs::default(),
+        governance: tieout::govern::Governance::default(),
     };
     (collected, rules)
 }

@@ -142,6 +142,7 @@ fn rules(bundle: &Bundle<Folder>) -> Rules {
         schema: schema.clone(),
         frameworks: frameworks.clone(),
         inputs: inputs(bundle).unwrap(),
+        governance: tieout::scan::governance(bundle).unwrap(),
     }
 }
 

@@ -7,6 +7,7 @@
 //!   rules.ndjson.zst       the checks as they stood, so that the run can be judged again by its own rules
 //!   criteria.ndjson.zst    the frameworks as they stood, for the same reason
 //!   inputs.ndjson.zst      the user's own files and the dated data, as they were read
+//!   governance.ndjson.zst  what people state: waivers, attestations, responses, as they were read
 //!   verdicts.ndjson.zst
 //!   report.html  report.json
 //! ```
@@ -42,6 +43,9 @@ pub const CRITERIA: &str = "criteria.ndjson.zst";
 
 /// Name of the file that holds what the user's own files said.
 pub const INPUTS: &str = "inputs.ndjson.zst";
+
+/// Name of the file that holds what people state.
+pub const GOVERNANCE: &str = "governance.ndjson.zst";
 
 /// What a bundle says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -94,6 +98,17 @@ pub struct Declared {
 pub struct Input {
     /// Key under `[inputs]` in `tieout.toml`.
     pub key: String,
+    /// Where it was read from.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A record of people's: a waiver, an attestation, a response, as it stood when the run was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Governed {
+    /// What it is: `waivers`, `attestations`, `responses`, `limits`.
+    pub kind: String,
     /// Where it was read from.
     pub file: String,
     /// Its text.

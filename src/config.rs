@@ -8,13 +8,14 @@ use toml::de::DeTable;
 
 use crate::complaint::table::{Reader, in_order};
 use crate::complaint::{Complaint, Complaints, File};
+use crate::govern::Settings;
 use crate::inputs::{KEYS as INPUTS, Named};
 
 /// Name of the file, looked for in the working directory.
 pub const NAME: &str = "tieout.toml";
 
 /// The keys it may have.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 13] = [
     "profile",
     "role_arn",
     "external_id",
@@ -25,6 +26,9 @@ const KEYS: [&str; 10] = [
     "templates",
     "params",
     "inputs",
+    "waivers",
+    "attestations",
+    "responses",
 ];
 
 /// What the file may say.
@@ -50,6 +54,8 @@ pub struct Config {
     pub params: BTreeMap<String, BTreeMap<String, toml::Value>>,
     /// Files of the user's own: `[inputs]`, then what it lists and where it is.
     pub inputs: Vec<Named>,
+    /// Where waivers, attestations and responses are, and for how long a waiver may last.
+    pub govern: Settings,
     /// The file itself, for complaints about the parameters in it.
     pub file: Option<File>,
 }
@@ -67,7 +73,10 @@ impl Config {
                 Self::parse(File::new(path.display().to_string(), text), base)
             }
             Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-                Ok(Self::default())
+                Ok(Self {
+                    govern: Settings::beside(Path::new("")),
+                    ..Self::default()
+                })
             }
             Err(error) => {
                 let file = File::new(path.display().to_string(), "");
@@ -100,6 +109,7 @@ impl Config {
         let checks = texts("checks").iter().map(|it| base.join(it)).collect();
         let params = params(&mut reader, &table);
         let inputs = inputs(&mut reader, &table, base);
+        let govern = Settings::read(&mut reader, &table, base);
         reader.finish(()).map(|()| Self {
             profile,
             role_arn,
@@ -111,6 +121,7 @@ impl Config {
             templates,
             params,
             inputs,
+            govern,
             file: Some(file.clone()),
         })
     }

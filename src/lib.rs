@@ -11,6 +11,7 @@ pub mod collect;
 
 pub mod check;
 pub mod criteria;
+pub mod govern;
 
 pub mod bundle;
 pub mod report;

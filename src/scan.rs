@@ -20,6 +20,7 @@ use crate::collect;
 use crate::complaint::Complaints;
 use crate::criteria::Frameworks;
 use crate::criteria::roll_up::{UnknownCriterion, roll_up};
+use crate::govern::Governance;
 use crate::inputs::Inputs;
 use crate::inventory::attempt::Attempt;
 use crate::inventory::intake::Intake;
@@ -30,7 +31,7 @@ use crate::inventory::{GLOBAL, Gap, Inventory, Read, Reason};
 use crate::report::Report;
 use crate::report::assemble::{Assembly, Context};
 
-pub use keep::{copy_attempts, inputs, keep_rules, keep_verdicts};
+pub use keep::{copy_attempts, governance, inputs, keep_rules, keep_verdicts};
 
 /// By what a scan judges.
 #[derive(Debug)]
@@ -45,6 +46,8 @@ pub struct Rules {
     pub frameworks: Frameworks,
     /// What the user's own files say, and the dated data.
     pub inputs: Inputs,
+    /// What people state: waivers, attestations, responses.
+    pub governance: Governance,
 }
 
 /// What to scan.

@@ -11,7 +11,7 @@ use zstd::stream::read::Decoder;
 
 use super::write::{digest, list};
 use super::{
-    BundleError, CRITERIA, Declared, INPUTS, Input, MANIFEST, Manifest, RULES, Rule, SCHEMA,
+    BundleError, CRITERIA, Declared, GOVERNANCE, Governed, INPUTS, Input, MANIFEST, Manifest, RULES, Rule, SCHEMA,
     VERDICTS,
 };
 use crate::inventory::attempt::Attempt;
@@ -162,6 +162,20 @@ impl<F: Files> Bundle<F> {
         };
         if kept {
             self.lines(INPUTS)
+        } else {
+            Ok(Vec::new())
+        }
+    }
+
+    /// What people stated; nothing where the run was recorded before statements were kept.
+    pub fn governance(&self) -> Result<Vec<Governed>, BundleError> {
+        let kept = if self.is_sealed() {
+            self.manifest.files.contains_key(GOVERNANCE)
+        } else {
+            self.files.read(GOVERNANCE)?.is_some()
+        };
+        if kept {
+            self.lines(GOVERNANCE)
         } else {
             Ok(Vec::new())
         }

@@ -9,6 +9,7 @@ use crate::check::load::{self, Found, Known};
 use crate::complaint::File;
 use crate::config::Config;
 use crate::criteria::{self, Frameworks};
+use crate::govern::Governance;
 use crate::inputs::Inputs;
 use crate::inventory::kinds;
 use crate::inventory::schema::Schema;
@@ -80,8 +81,9 @@ pub(super) fn loaded(selection: &Selection, config: &Config) -> Result<Rules, Fa
         left_out,
         schema: all.schema,
         frameworks: all.frameworks,
-        // Only a scan reads them.
+        // Only a scan reads these.
         inputs: Inputs::default(),
+        governance: Governance::default(),
     })
 }
 
@@ -125,6 +127,7 @@ pub(super) fn of_bundle<F: Files>(bundle: &Bundle<F>) -> Result<Rules, Failure> 
         schema: all.schema,
         frameworks: all.frameworks,
         inputs: scan::inputs(bundle)?,
+        governance: scan::governance(bundle)?,
     })
 }
 

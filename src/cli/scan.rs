@@ -14,6 +14,7 @@ use crate::aws::session::{self, Options};
 use crate::aws::{Plan, Progress, clock};
 use crate::bundle::{Bundle, Folder, Manifest, Writer};
 use crate::config::Config;
+use crate::govern::Governance;
 use crate::inputs::Inputs;
 use crate::inventory::run::Caller;
 use crate::report::text::shown;
@@ -55,6 +56,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let options = credentials(args, &config, &id)?;
     let mut rules = loaded(&args.selection, &config)?;
     rules.inputs = Inputs::load(config.file.as_ref(), &config.inputs)?;
+    rules.governance = Governance::load(config.file.as_ref(), &config.govern)?;
     let output = args.output.prepared(&config)?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(&id));
     write::vacant(&folder)?;

@@ -2,14 +2,15 @@
 
 use super::{Rules, ScanError};
 use crate::bundle::{
-    Bundle, BundleError, CRITERIA, Declared, Files, INPUTS, Input, RULES, Rule, VERDICTS, Writer,
+    Bundle, BundleError, CRITERIA, Declared, Files, GOVERNANCE, Governed, INPUTS, Input, RULES, Rule, VERDICTS, Writer,
 };
 use crate::complaint::File;
+use crate::govern::Governance;
 use crate::inputs::{Inputs, Kept};
 use crate::inventory::attempt::{Attempt, Keep};
 use crate::report::Report;
 
-/// Keeps criteria, inputs and rules beside the answers, so that the run can be judged again by its own. The rules last: a run
+/// Keeps criteria, inputs, statements and rules beside the answers, so that the run can be judged again by its own. The rules last: a run
 /// that was killed before they were whole is not judged.
 pub fn keep_rules(writer: &Writer, rules: &Rules) -> Result<(), BundleError> {
     let declared = rules.frameworks.files().iter().map(|file| Declared {
@@ -23,6 +24,12 @@ pub fn keep_rules(writer: &Writer, rules: &Rules) -> Result<(), BundleError> {
         text: kept.file.text.to_string(),
     });
     writer.lines(INPUTS, given)?;
+    let stated = rules.governance.files().iter().map(|kept| Governed {
+        kind: kept.kind.name().to_owned(),
+        file: kept.file.name.to_string(),
+        text: kept.file.text.to_string(),
+    });
+    writer.lines(GOVERNANCE, stated)?;
     let all = rules.judged.iter().chain(&rules.left_out);
     let kept = all.map(|check| Rule {
         id: check.id.clone(),
@@ -49,4 +56,11 @@ pub fn inputs<F: Files>(bundle: &Bundle<F>) -> Result<Inputs, ScanError> {
         file: File::new(input.file, input.text),
     });
     Ok(Inputs::exactly(kept.collect())?)
+}
+
+/// What people stated when a run was recorded.
+pub fn governance<F: Files>(bundle: &Bundle<F>) -> Result<Governance, ScanError> {
+    let kept = bundle.governance()?.into_iter();
+    let kept = kept.map(|one| (one.kind, File::new(one.file, one.text)));
+    Ok(Governance::recorded(kept)?)
 }

@@ -133,6 +133,7 @@ fn rules(bundle: &Bundle<Folder>) -> Rules {
         schema,
         frameworks,
         inputs: scan::inputs(bundle).expect("its inputs are sound"),
+        governance: tieout::scan::governance(bundle).expect("its statements are sound"),
     }
 }
 

@@ -140,10 +140,7 @@ impl Settings {
         self.folders
             .iter()
             .find(|folder| folder.kind == kind)
-            .map_or_else(
-                || PathBuf::from(kind.name()),
-                |folder| folder.path.clone(),
-            )
+            .map_or_else(|| PathBuf::from(kind.name()), |folder| folder.path.clone())
     }
 }
 
@@ -230,9 +227,7 @@ impl Governance {
     ///
     /// # Errors
     /// All that is wrong in them, and a word of another version.
-    pub fn recorded(
-        kept: impl IntoIterator<Item = (String, File)>,
-    ) -> Result<Self, Complaints> {
+    pub fn recorded(kept: impl IntoIterator<Item = (String, File)>) -> Result<Self, Complaints> {
         let mut files = Vec::new();
         let mut complaints = Vec::new();
         for (word, file) in kept {

@@ -11,8 +11,8 @@ use zstd::stream::read::Decoder;
 
 use super::write::{digest, list};
 use super::{
-    BundleError, CRITERIA, Declared, GOVERNANCE, Governed, INPUTS, Input, MANIFEST, Manifest, RULES, Rule, SCHEMA,
-    VERDICTS,
+    BundleError, CRITERIA, Declared, GOVERNANCE, Governed, INPUTS, Input, MANIFEST, Manifest,
+    RULES, Rule, SCHEMA, VERDICTS,
 };
 use crate::inventory::attempt::Attempt;
 

@@ -44,10 +44,9 @@ pub(super) fn files(
                 kind: folder.kind,
                 file: File::new(&name, text),
             }),
-            Ok(Err(_)) => complaints.push(wrong(
-                "is not text in UTF-8".to_owned(),
-                "save it as UTF-8",
-            )),
+            Ok(Err(_)) => {
+                complaints.push(wrong("is not text in UTF-8".to_owned(), "save it as UTF-8"))
+            }
             Err(error) => complaints.push(wrong(
                 format!("cannot be read: {error}"),
                 "check its permissions",

@@ -42,7 +42,9 @@ impl Limits {
 
     /// The severity, the most days, and what they are where nobody says otherwise; gravest first.
     pub fn rows(&self) -> impl Iterator<Item = (Severity, u32, u32)> {
-        DEFAULTS.map(|(severity, days)| (severity, self.days(severity), days)).into_iter()
+        DEFAULTS
+            .map(|(severity, days)| (severity, self.days(severity), days))
+            .into_iter()
     }
 
     /// What `[waivers]` of `tieout.toml` says of it.
@@ -80,7 +82,9 @@ impl Limits {
         if *self == Self::default() {
             return None;
         }
-        let lines = self.rows().map(|(severity, days, _)| format!("{severity} = {days}\n"));
+        let lines = self
+            .rows()
+            .map(|(severity, days, _)| format!("{severity} = {days}\n"));
         Some(format!("[max_days]\n{}", lines.collect::<String>()))
     }
 

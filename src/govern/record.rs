@@ -120,7 +120,10 @@ impl Fields<'_, '_, '_> {
     ) {
         let both = !first.get_ref().is_empty() && !second.get_ref().is_empty();
         if both && same_person(first.get_ref(), second.get_ref()) {
-            let message = format!("`{other}` is the same person as `{one}`: {}", first.get_ref());
+            let message = format!(
+                "`{other}` is the same person as `{one}`: {}",
+                first.get_ref()
+            );
             self.reader.complain(second.span(), message, remedy);
         }
     }

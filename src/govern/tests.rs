@@ -142,7 +142,11 @@ fn a_waiver_ends_after_it_began() {
 
 #[test]
 fn a_waiver_approved_later_than_it_is_to_count_is_retroactive() {
-    let all = waiver(&with("ticket", "ticket = 'RISK-12'\neffective = 2026-10-01")).unwrap();
+    let all = waiver(&with(
+        "ticket",
+        "ticket = 'RISK-12'\neffective = 2026-10-01",
+    ))
+    .unwrap();
     let [read] = all.waivers.as_slice() else {
         panic!("{all:?}")
     };
@@ -232,7 +236,10 @@ fn what_a_bundle_keeps_is_the_same_again() {
 
 #[test]
 fn a_limit_is_a_number_of_days_of_a_severity() {
-    let file = File::new("tieout.toml", "max_days = { hihg = 3, low = 0, info = 'x' }");
+    let file = File::new(
+        "tieout.toml",
+        "max_days = { hihg = 3, low = 0, info = 'x' }",
+    );
     let mut reader = crate::complaint::table::Reader::new(&file);
     let table = reader.parse().unwrap();
     Limits::read(&mut reader, &table);

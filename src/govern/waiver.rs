@@ -108,31 +108,52 @@ pub fn read(file: &File, complaints: &mut Vec<Complaint>) -> Option<Waiver> {
 
 fn fields_of(file: &File, fields: &mut Fields<'_, '_, '_>) -> Option<Waiver> {
     const OTHER: &str = "nobody approves their own waiver: name another person";
-    let check = fields.needed("check", "name the check whose failure is accepted: `tieout checks list`");
-    let resource = fields.needed("resource", "write the ARN of the resource, as the report shows it");
+    let check = fields.needed(
+        "check",
+        "name the check whose failure is accepted: `tieout checks list`",
+    );
+    let resource = fields.needed(
+        "resource",
+        "write the ARN of the resource, as the report shows it",
+    );
     if let Some(why) = too_wide(resource.get_ref()) {
         let help = "name the resource; * may stand for a part of its name";
         fields.complain(resource.span(), why, help);
     }
     let owner = fields.needed("owner", "name the person who answers for the risk");
-    let approver = fields.needed("approver", "name the person who approved it: somebody else than the owner");
+    let approver = fields.needed(
+        "approver",
+        "name the person who approved it: somebody else than the owner",
+    );
     let requested_by = fields.optional("requested_by");
     fields.different(("owner", &owner), ("approver", &approver), OTHER);
     if let Some(requester) = &requested_by {
         fields.different(("requested_by", requester), ("approver", &approver), OTHER);
     }
     let reason = fields.needed("reason", "say why the failure is accepted");
-    let ticket = fields.needed("ticket", "say where the decision is on record: ticket = \"RISK-12\"");
+    let ticket = fields.needed(
+        "ticket",
+        "say where the decision is on record: ticket = \"RISK-12\"",
+    );
     let risk = risk(fields);
-    let approved = fields.day("approved", "write the day it was approved: approved = 2026-01-31");
+    let approved = fields.day(
+        "approved",
+        "write the day it was approved: approved = 2026-01-31",
+    );
     let effective = fields.optional_day("effective");
-    let expires = fields.day("expires", "a waiver ends: write the last day it counts, expires = 2026-03-31");
+    let expires = fields.day(
+        "expires",
+        "a waiver ends: write the last day it counts, expires = 2026-03-31",
+    );
     let revoked = fields.optional_day("revoked");
     let approved = approved?;
     let expires = expires?;
     let effective = effective.map_or(*approved.get_ref(), Spanned::into_inner);
     if *expires.get_ref() < effective {
-        let message = format!("it expires on {}, before it takes effect on {effective}", expires.get_ref());
+        let message = format!(
+            "it expires on {}, before it takes effect on {effective}",
+            expires.get_ref()
+        );
         fields.complain(expires.span(), message, "correct one of the two days");
     }
     let optional = |text: Option<Spanned<String>>| text.map(Spanned::into_inner);
@@ -162,7 +183,10 @@ fn fields_of(file: &File, fields: &mut Fields<'_, '_, '_>) -> Option<Waiver> {
 
 fn risk(fields: &mut Fields<'_, '_, '_>) -> Option<Severity> {
     let names = Severity::ALL.map(Severity::name);
-    let risk = fields.needed("risk", &format!("rate the risk that is accepted: {}", names.join(", ")));
+    let risk = fields.needed(
+        "risk",
+        &format!("rate the risk that is accepted: {}", names.join(", ")),
+    );
     let found = Severity::ALL
         .into_iter()
         .find(|severity| severity.name() == risk.get_ref());
@@ -188,7 +212,8 @@ pub fn too_wide(pattern: &str) -> Option<String> {
         },
         None => pattern,
     };
-    (!named(rest)).then(|| format!("`{pattern}` names no resource: it would waive whatever there is"))
+    (!named(rest))
+        .then(|| format!("`{pattern}` names no resource: it would waive whatever there is"))
 }
 
 /// Complains about a waiver that takes the place of one that is not there.
@@ -210,7 +235,10 @@ pub(super) fn supersessions(waivers: &[Waiver], files: &[Kept], complaints: &mut
                 continue;
             };
             let at = file.text.find("supersedes").unwrap_or_default();
-            let others = known.iter().map(String::as_str).filter(|id| *id != waiver.id);
+            let others = known
+                .iter()
+                .map(String::as_str)
+                .filter(|id| *id != waiver.id);
             complaints.push(Complaint::new(
                 file,
                 at..at + "supersedes".len().min(file.text.len() - at),

@@ -2,7 +2,8 @@
 
 use super::{Rules, ScanError};
 use crate::bundle::{
-    Bundle, BundleError, CRITERIA, Declared, Files, GOVERNANCE, Governed, INPUTS, Input, RULES, Rule, VERDICTS, Writer,
+    Bundle, BundleError, CRITERIA, Declared, Files, GOVERNANCE, Governed, INPUTS, Input, RULES,
+    Rule, VERDICTS, Writer,
 };
 use crate::complaint::File;
 use crate::govern::Governance;

@@ -2,15 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where its setting fails")]
 
+#[path = "bad_checks/shown.rs"]
+mod shown;
 #[path = "support/sound.rs"]
 mod sound;
 
 use std::path::Path;
 
-use sound::{SOUND, complaints, criterion, found, says};
-use tieout::check::load::{Known, directory, load};
-use tieout::complaint::{Complaints, File};
-use tieout::inventory::kinds;
+use shown::shown;
+use sound::{SOUND, complaints, found, says};
+use tieout::check::load::directory;
+use tieout::complaint::File;
 
 #[test]
 fn nothing_is_said_of_a_sound_check() {
@@ -358,42 +360,6 @@ fn every_mistake_of_every_file_is_said_in_order() {
             "s3/z.toml:8:11"
         ]
     );
-}
-
-/// What is said of one file, as it is shown.
-fn shown(text: &str) -> Complaints {
-    let schema = kinds::schema();
-    let known = Known {
-        schema: &schema,
-        criterion: &criterion,
-        config: None,
-    };
-    load(&[found("s3.kept", "s3/kept.toml", text)], known).unwrap_err()
-}
-
-#[test]
-fn a_complaint_shows_the_line() {
-    let complaints = shown(&SOUND.replace("bucket.versioning == ", "bucket.versionning == "));
-    assert_eq!(
-        complaints.to_string(),
-        "error: s3.bucket has no field `versionning`
- --> s3/kept.toml:8:11
-  |
-8 |    bucket.versionning == \"Enabled\"
-  |           ^^^^^^^^^^^
-  |
-  = help: did you mean `versioning`?
-
-1 mistake"
-    );
-    // Colours are the caller's to ask for.
-    assert!(complaints.render(true).contains('\u{1b}'));
-}
-
-#[test]
-fn a_hostile_file_cannot_drive_the_terminal() {
-    let complaints = shown(&SOUND.replace("\"medium\"", "\"\\u001b[2J\""));
-    assert!(!complaints.to_string().contains('\u{1b}'), "{complaints}");
 }
 
 #[test]

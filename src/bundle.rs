@@ -10,9 +10,12 @@
 //!   governance.ndjson.zst  what people state: waivers, attestations, responses, as they were read
 //!   verdicts.ndjson.zst
 //!   report.html  report.json
+//!   SHA256SUMS  manifest.dsse.json  timestamp.tsr    what vouches for it: see [`sign`]
 //! ```
 
 mod read;
+pub mod sign;
+pub mod verify;
 mod write;
 
 use std::collections::BTreeMap;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zstd::stream::write::Encoder;
 
-use super::{BundleError, FileDigest, MANIFEST, Manifest};
+use super::{BundleError, FileDigest, MANIFEST, Manifest, sign};
 use crate::inventory::attempt::{Attempt, Keep};
 
 /// Answers are repetitive text: higher levels cost time and save little.
@@ -112,7 +112,7 @@ impl Writer {
         failed.map_or(Ok(()), Err)
     }
 
-    /// Writes the final manifest, with the digest of every file.
+    /// Writes the final manifest, with the digest of every file, and the digests of all in `SHA256SUMS`.
     pub fn seal(&self, mut manifest: Manifest) -> Result<(), BundleError> {
         let mut names = Vec::new();
         list(&self.folder, &self.folder, &mut names)?;
@@ -121,7 +121,10 @@ impl Writer {
             let digest = digest(&fs::read(&path).map_err(|error| at(&path, error))?);
             manifest.files.insert(name, digest);
         }
-        self.manifest(&manifest)
+        self.manifest(&manifest)?;
+        let path = self.folder.join(MANIFEST);
+        let text = fs::read(&path).map_err(|error| at(&path, error))?;
+        self.file(sign::SUMS, sign::sums::of(&manifest, &text).as_bytes())
     }
 
     fn manifest(&self, manifest: &Manifest) -> Result<(), BundleError> {

@@ -27,6 +27,7 @@ pub mod replay;
 mod reply;
 pub mod session;
 mod settle;
+pub mod signer;
 mod site;
 mod tags;
 mod tell;

@@ -4,6 +4,7 @@ pub mod checks;
 pub mod criteria;
 pub mod exit;
 pub mod explain;
+pub mod keys;
 pub mod kinds;
 pub mod new;
 mod output;
@@ -18,6 +19,8 @@ pub mod demo;
 pub mod dictionary;
 pub mod replay;
 pub mod scan;
+pub mod sign;
+pub mod verify;
 
 use std::process::ExitCode;
 
@@ -43,6 +46,13 @@ enum Command {
     Demo(demo::Args),
     /// Perform a scan again from the answers in its bundle, and compare every verdict
     Replay(replay::Args),
+    /// Verify a bundle: digests, signature, timestamp, chain, the scan performed again, the arithmetic
+    Verify(verify::Args),
+    /// Sign a bundle, or have it timestamped
+    Sign(sign::Args),
+    /// Make and show the keys that sign bundles
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Show one check: what it asserts, why, what it reads and how to put a failure right
     Explain(dictionary::ExplainArgs),
     /// List, test and start checks
@@ -68,6 +78,9 @@ pub fn run() -> ExitCode {
         Command::Scan(args) => scan::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Replay(args) => replay::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Sign(args) => sign::run(&args),
+        Command::Keys(command) => keys::run(&command),
         Command::Explain(args) => dictionary::explain(&args),
         Command::Checks(command) => dictionary::checks(&command),
         Command::Kinds(args) => dictionary::kinds(&args),

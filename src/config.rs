@@ -15,7 +15,7 @@ use crate::inputs::{KEYS as INPUTS, Named};
 pub const NAME: &str = "tieout.toml";
 
 /// The keys it may have.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "profile",
     "role_arn",
     "external_id",
@@ -29,6 +29,8 @@ const KEYS: [&str; 13] = [
     "waivers",
     "attestations",
     "responses",
+    "sign_key",
+    "timestamp_url",
 ];
 
 /// What the file may say.
@@ -56,6 +58,10 @@ pub struct Config {
     pub inputs: Vec<Named>,
     /// Where waivers, attestations and responses are, and for how long a waiver may last.
     pub govern: Settings,
+    /// The key that signs bundles: a file, or `awskms:` and the ARN of a key.
+    pub sign_key: Option<PathBuf>,
+    /// The timestamp authority that bundles are shown to.
+    pub timestamp_url: Option<String>,
     /// The file itself, for complaints about the parameters in it.
     pub file: Option<File>,
 }
@@ -101,6 +107,12 @@ impl Config {
         let (profile, role_arn, external_id) =
             (text("profile"), text("role_arn"), text("external_id"));
         let templates = text("templates").map(|folder| base.join(folder));
+        let (sign_key, timestamp_url) = (text("sign_key"), text("timestamp_url"));
+        // A key in AWS KMS has no place among files.
+        let sign_key = sign_key.map(|key| match key.split_once(':') {
+            Some(("awskms", _)) => PathBuf::from(key),
+            Some(_) | None => base.join(key),
+        });
         let mut texts = |key| {
             let texts = reader.texts(&table, key).into_iter();
             texts.map(owned).collect::<Vec<_>>()
@@ -122,6 +134,8 @@ impl Config {
             params,
             inputs,
             govern,
+            sign_key,
+            timestamp_url,
             file: Some(file.clone()),
         })
     }
@@ -202,8 +216,14 @@ mod tests {
 
     #[test]
     fn paths_start_from_where_the_file_stands() {
-        let config =
-            parsed("checks = ['mine', '/theirs']\ntemplates = 'page'\nonly = ['s3']").unwrap();
+        let config = parsed(
+            "checks = ['mine', '/theirs']\ntemplates = 'page'\nonly = ['s3']\nsign_key = 'k.pem'",
+        )
+        .unwrap();
+        assert_eq!(config.sign_key, Some(PathBuf::from("conf/k.pem")));
+        let kms = parsed("sign_key = 'awskms:arn:aws:kms:eu-west-1:1:key/2'").unwrap();
+        let arn = "awskms:arn:aws:kms:eu-west-1:1:key/2";
+        assert_eq!(kms.sign_key, Some(PathBuf::from(arn)));
         assert_eq!(config.checks, ["conf/mine", "/theirs"].map(PathBuf::from));
         assert_eq!(config.templates, Some(PathBuf::from("conf/page")));
         assert_eq!(config.only, ["s3"]);

@@ -3,6 +3,7 @@
 mod keep;
 pub mod plan;
 pub mod select;
+pub mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

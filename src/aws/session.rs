@@ -10,7 +10,7 @@ use crate::ask;
 use crate::inventory::run::Caller;
 use crate::inventory::{Gap, Read, Reason};
 
-pub use connect::{live, recorded};
+pub use connect::{http_client, live, own, recorded};
 
 /// The calls that begin every scan: who is scanning, what the account is called, and which regions there are.
 pub const CALLS: [&str; 3] = [

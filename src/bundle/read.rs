@@ -104,6 +104,12 @@ impl<F: Files> Bundle<F> {
         Ok(bundle)
     }
 
+    /// A bundle taken as it lies there, whether or not its files agree with their digests: for somebody who has looked at those
+    /// himself and wants to know what else is wrong.
+    pub(crate) fn unheld(files: F, manifest: Manifest) -> Self {
+        Self { files, manifest }
+    }
+
     /// Whether its run came to write the final manifest, with the digest of every file. A run that was killed did not.
     pub fn is_sealed(&self) -> bool {
         !self.manifest.files.is_empty()
@@ -189,6 +195,13 @@ impl<F: Files> Bundle<F> {
         zstd::decode_all(&*self.bytes(VERDICTS)?)
             .map(Some)
             .map_err(|error| damaged(VERDICTS, error.to_string()))
+    }
+
+    /// The report in JSON, where the run wrote one.
+    pub fn report(&self) -> Result<Option<Vec<u8>>, BundleError> {
+        let kept = self.manifest.files.contains_key("report.json");
+        kept.then(|| self.bytes("report.json").map(Cow::into_owned))
+            .transpose()
     }
 
     /// The bytes of a file. One that a sealed manifest does not know was put there later.

@@ -140,7 +140,8 @@ fn sealed(folder: &Path) -> Result<(Manifest, Vec<u8>), BundleError> {
     if manifest.files.is_empty() {
         return Err(BundleError::Damaged {
             file: MANIFEST.to_owned(),
-            what: "it holds no digests: the run was killed, and there is nothing to sign".to_owned(),
+            what: "it holds no digests: the run was killed, and there is nothing to sign"
+                .to_owned(),
         });
     }
     Ok((manifest, text))

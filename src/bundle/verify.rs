@@ -191,8 +191,8 @@ impl<'a, F: Files> Lying<'a, F> {
 fn manifest(text: Option<&[u8]>) -> Result<Manifest, Fault> {
     let wrong = |what: String| Fault::of(MANIFEST, what);
     let text = text.ok_or_else(|| wrong("it is missing".to_owned()))?;
-    let manifest: Manifest =
-        serde_json::from_slice(text).map_err(|error| wrong(format!("it does not read: {error}")))?;
+    let manifest: Manifest = serde_json::from_slice(text)
+        .map_err(|error| wrong(format!("it does not read: {error}")))?;
     if manifest.schema != SCHEMA {
         return Err(wrong(format!(
             "it says {:?} where {SCHEMA:?} belongs",

@@ -10,9 +10,9 @@ use crate::report::Report;
 pub enum Exit {
     /// Nothing fails and nothing is unknown.
     Clean = 0,
-    /// Something fails at or above `--fail-on`.
+    /// Something fails at or above `--fail-on`; of `verify`, something does not hold.
     Fails = 1,
-    /// It could not run.
+    /// It could not run, or could not do all that was asked: sign what it wrote, or have it timestamped.
     CouldNotRun = 2,
     /// Nothing fails, something is unknown.
     Unknown = 3,
@@ -23,8 +23,15 @@ pub const HELP: &str = "\
 Exit codes:
   0  nothing fails at or above --fail-on, and nothing is unknown
   1  something fails at or above --fail-on
-  2  it could not run
+  2  it could not run, or could not sign or timestamp what it wrote; the run is kept then
   3  nothing fails at or above --fail-on, and something is unknown: whatever its severity";
+
+/// The table of `tieout verify`, which judges a bundle and not an account.
+pub const VERIFY: &str = "\
+Exit codes:
+  0  all that was looked at holds; what could not be looked at is said, and is no fault unless it was required
+  1  something does not hold
+  2  it could not run";
 
 /// The flag that says which failures count for the exit code.
 #[derive(Debug, clap::Args)]

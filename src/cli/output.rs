@@ -30,6 +30,14 @@ impl Failure {
         }
     }
 
+    /// The same failure, with what it means for something else in front.
+    pub(super) fn about(self, what: impl Display) -> Self {
+        Self {
+            what: format!("{what}: {}", self.what),
+            remedy: self.remedy,
+        }
+    }
+
     /// Tells it on stderr, coloured on a terminal alone.
     pub(super) fn tell(&self) {
         if self.remedy.is_empty() {
@@ -58,6 +66,13 @@ pub(super) fn shown(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Resul
     match out.write_all(&bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(Exit::Clean),
+    }
+}
+
+/// What is wrong, without the remedy: for a place that has its own.
+impl std::fmt::Display for Failure {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.what.trim_end())
     }
 }
 

@@ -9,7 +9,7 @@ use super::output::{Failure, note};
 use super::progress::Line;
 use super::rules::{Selection, loaded};
 use super::stop::Stop;
-use super::{runtime, write};
+use super::{runtime, sign, write};
 use crate::aws::session::{self, Options};
 use crate::aws::{Plan, Progress, clock};
 use crate::bundle::{Bundle, Folder, Manifest, Writer};
@@ -45,6 +45,8 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
+    sign: sign::Flags,
+    #[command(flatten)]
     threshold: Threshold,
 }
 
@@ -58,6 +60,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     rules.inputs = Inputs::load(config.file.as_ref(), &config.inputs)?;
     rules.governance = Governance::load(config.file.as_ref(), &config.govern)?;
     let output = args.output.prepared(&config)?;
+    let vouching = args.sign.ready(&config, options.profile.as_ref())?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(&id));
     write::vacant(&folder)?;
     let asked = Asked {
@@ -83,6 +86,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let runtime = runtime()?;
     let (collected, _stop) = runtime.block_on(scan.collect(plan))?;
     let report = output.write(&scan.writer, scan.manifest, &collected, &scan.rules)?;
+    vouching.vouch(&folder)?;
     Ok(args.threshold.exit(&report))
 }
 

@@ -47,44 +47,7 @@ pub async fn live(
     progress: Arc<Progress>,
 ) -> Result<SdkConfig, SessionError> {
     let client = http_client();
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(client.clone())
-        .retry_config(door_retries())
-        .timeout_config(door_timeouts());
-    if let Some(profile) = &options.profile {
-        loader = loader.profile_name(profile);
-    }
-    let base = loader.load().await;
-    let region = base
-        .region()
-        .cloned()
-        .unwrap_or_else(|| Region::from_static("us-east-1"));
-    // The SDK passes over a value that it cannot parse, and its clients then fail one by one.
-    let named = std::env::var("AWS_ENDPOINT_URL").ok();
-    let endpoint = base.endpoint_url().or(named.as_deref());
-    usable(&region, endpoint.filter(|endpoint| !endpoint.is_empty()))?;
-    let mut sdk = base.to_builder().region(region.clone()).build();
-    if let Some(profile) = &options.profile {
-        // The profile and nothing else. The chain would go on from a profile that is misspelt to whatever else is at
-        // hand, and would take keys in the environment first: a scan of another account than the one that was named.
-        let config = ProviderConfig::without_region()
-            .with_region(Some(region))
-            .with_http_client(client.clone())
-            .with_retry_config(door_retries())
-            .with_timeout_config(door_timeouts());
-        let provider = ProfileFileCredentialsProvider::builder()
-            .configure(&config)
-            .profile_name(profile)
-            .build();
-        sdk = sdk
-            .to_builder()
-            .credentials_provider(SharedCredentialsProvider::new(provider))
-            .build();
-    }
-    // Asked for once here, because "no credentials" deserves a better answer than a failed call.
-    provided(&sdk)
-        .await
-        .map_err(|error| no_credentials(options, &error))?;
+    let mut sdk = own(options, client.clone()).await?;
     if let Some(role) = &options.role_arn {
         let mut assumed = AssumeRoleProvider::builder(role)
             .session_name(&options.session_name)
@@ -108,6 +71,49 @@ pub async fn live(
         // keeps the time itself.
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .build())
+}
+
+/// The SDK's configuration with the credentials of whoever runs this: before any role is assumed, and past the recorder.
+pub async fn own(options: &Options, client: SharedHttpClient) -> Result<SdkConfig, SessionError> {
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .http_client(client.clone())
+        .retry_config(door_retries())
+        .timeout_config(door_timeouts());
+    if let Some(profile) = &options.profile {
+        loader = loader.profile_name(profile);
+    }
+    let base = loader.load().await;
+    let region = base
+        .region()
+        .cloned()
+        .unwrap_or_else(|| Region::from_static("us-east-1"));
+    // The SDK passes over a value that it cannot parse, and its clients then fail one by one.
+    let named = std::env::var("AWS_ENDPOINT_URL").ok();
+    let endpoint = base.endpoint_url().or(named.as_deref());
+    usable(&region, endpoint.filter(|endpoint| !endpoint.is_empty()))?;
+    let mut sdk = base.to_builder().region(region.clone()).build();
+    if let Some(profile) = &options.profile {
+        // The profile and nothing else. The chain would go on from a profile that is misspelt to whatever else is at
+        // hand, and would take keys in the environment first: a scan of another account than the one that was named.
+        let config = ProviderConfig::without_region()
+            .with_region(Some(region))
+            .with_http_client(client)
+            .with_retry_config(door_retries())
+            .with_timeout_config(door_timeouts());
+        let provider = ProfileFileCredentialsProvider::builder()
+            .configure(&config)
+            .profile_name(profile)
+            .build();
+        sdk = sdk
+            .to_builder()
+            .credentials_provider(SharedCredentialsProvider::new(provider))
+            .build();
+    }
+    // Asked for once here, because "no credentials" deserves a better answer than a failed call.
+    provided(&sdk)
+        .await
+        .map_err(|error| no_credentials(options, &error))?;
+    Ok(sdk)
 }
 
 async fn provided(sdk: &SdkConfig) -> Result<Credentials, CredentialsError> {
@@ -216,7 +222,7 @@ pub fn recorded(answers: Arc<Answers>, region: &str, progress: Arc<Progress>) ->
 }
 
 /// The client all requests go through. It heeds `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, as the AWS CLI does; the SDK's own does not.
-fn http_client() -> SharedHttpClient {
+pub fn http_client() -> SharedHttpClient {
     Builder::new().build_with_connector_fn(|settings, components| {
         let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
         connector.set_connector_settings(settings.cloned());

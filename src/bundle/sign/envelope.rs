@@ -121,8 +121,16 @@ mod tests {
     #[test]
     fn what_is_no_envelope_is_told() {
         let other = r#"{"payloadType":"text/plain","payload":"","signatures":[]}"#;
-        assert!(Envelope::parse(other.as_bytes()).unwrap_err().contains("text/plain"));
+        assert!(
+            Envelope::parse(other.as_bytes())
+                .unwrap_err()
+                .contains("text/plain")
+        );
         let none = format!(r#"{{"payloadType":"{PAYLOAD_TYPE}","payload":"","signatures":[]}}"#);
-        assert!(Envelope::parse(none.as_bytes()).unwrap_err().contains("no signature"));
+        assert!(
+            Envelope::parse(none.as_bytes())
+                .unwrap_err()
+                .contains("no signature")
+        );
     }
 }

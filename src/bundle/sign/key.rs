@@ -44,7 +44,9 @@ impl KeyError {
             Self::NotPublic | Self::Private => {
                 "ask the signer for the public key, a file that begins with BEGIN PUBLIC KEY"
             }
-            Self::NoRandomness(_) | Self::Encoding(_) => "make the key with another tool: openssl genpkey -algorithm ed25519",
+            Self::NoRandomness(_) | Self::Encoding(_) => {
+                "make the key with another tool: openssl genpkey -algorithm ed25519"
+            }
         }
     }
 }
@@ -187,7 +189,10 @@ mod tests {
         assert!(public.made(&signature, b""));
         assert!(!public.made(&signature, b" "));
         assert!(!public.made(b"short", b""));
-        assert_eq!(PublicKey::from_pem(&public.pem().unwrap()), Ok(public.clone()));
+        assert_eq!(
+            PublicKey::from_pem(&public.pem().unwrap()),
+            Ok(public.clone())
+        );
         assert_eq!(public.id().len(), 64);
     }
 
@@ -197,6 +202,9 @@ mod tests {
         let pem = public.pem().unwrap();
         assert_eq!(PrivateKey::from_pem(&pem).unwrap_err(), KeyError::Public);
         assert_eq!(PublicKey::from_pem(PRIVATE).unwrap_err(), KeyError::Private);
-        assert_eq!(PublicKey::from_pem("hello").unwrap_err(), KeyError::NotPublic);
+        assert_eq!(
+            PublicKey::from_pem("hello").unwrap_err(),
+            KeyError::NotPublic
+        );
     }
 }

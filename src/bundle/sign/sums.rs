@@ -38,7 +38,10 @@ pub fn parse(text: &str) -> Result<BTreeMap<String, String>, (u64, String)> {
                 }
             }
             Some(_) | None => {
-                return Err((number, "it is not a digest, two spaces and a name".to_owned()));
+                return Err((
+                    number,
+                    "it is not a digest, two spaces and a name".to_owned(),
+                ));
             }
         }
     }
@@ -52,7 +55,10 @@ mod tests {
     #[test]
     fn a_line_that_is_no_digest_and_name_is_told_by_its_number() {
         let sum = "a".repeat(64);
-        assert_eq!(parse(&format!("{sum}  one\n{sum}  b c\n")).unwrap().len(), 2);
+        assert_eq!(
+            parse(&format!("{sum}  one\n{sum}  b c\n")).unwrap().len(),
+            2
+        );
         let wrong = parse(&format!("{sum}  one\n{sum} *two\n")).unwrap_err();
         assert_eq!(wrong.0, 2);
         let twice = parse(&format!("{sum}  one\n{sum}  one\n")).unwrap_err();

@@ -190,12 +190,20 @@ mod tests {
         let status = der::wrap(SEQUENCE, &[&[INTEGER, 1, 2], &text]);
         let reply = der::wrap(SEQUENCE, &[&status]);
         let said = read(&reply, b"bundle").unwrap_err();
-        assert_eq!(said, StampError::Refused("rejected: no such policy".to_owned()));
+        assert_eq!(
+            said,
+            StampError::Refused("rejected: no such policy".to_owned())
+        );
     }
 
     #[test]
     fn rubbish_is_no_timestamp() {
-        for rubbish in [&b""[..], b"<html>", &[0x30, 0x84, 0xff, 0xff, 0xff, 0xff], &[0x30, 0x80]] {
+        for rubbish in [
+            &b""[..],
+            b"<html>",
+            &[0x30, 0x84, 0xff, 0xff, 0xff, 0xff],
+            &[0x30, 0x80],
+        ] {
             let said = read(rubbish, b"bundle").unwrap_err();
             assert!(matches!(said, StampError::Malformed(_)), "{said}");
         }

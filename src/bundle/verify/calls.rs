@@ -59,7 +59,9 @@ impl<F: Files> Lying<'_, F> {
         }
         let left = match redacted {
             0 => String::new(),
-            many => format!("; {many} were redacted before they were kept, so their digest cannot be taken again"),
+            many => format!(
+                "; {many} were redacted before they were kept, so their digest cannot be taken again"
+            ),
         };
         let what = format!("{read} attempts hold the answers whose digests they state{left}");
         Step::looked("calls", what, faults)

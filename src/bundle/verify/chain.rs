@@ -84,7 +84,10 @@ impl<F: Files> Lying<'_, F> {
         }
         let linked = |named: &&Earlier| links.iter().any(|link| link.sha256 == named.sha256);
         for named in brought.previous.iter().filter(|named| !linked(named)) {
-            let what = format!("it does not follow {} ({})", named.manifest.run.id, named.place);
+            let what = format!(
+                "it does not follow {} ({})",
+                named.manifest.run.id, named.place
+            );
             if faults.is_empty() {
                 faults.push(Fault::of(MANIFEST, what));
             }

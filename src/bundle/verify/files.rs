@@ -3,8 +3,8 @@
 use std::path::{Component, Path};
 
 use super::{Fault, Lying, Step};
-use crate::bundle::sign::{SUMS, sums, vouches};
 use crate::bundle::digest;
+use crate::bundle::sign::{SUMS, sums, vouches};
 use crate::bundle::{Files, MANIFEST};
 
 impl<F: Files> Lying<'_, F> {
@@ -27,14 +27,16 @@ impl<F: Files> Lying<'_, F> {
             match self.bytes(name) {
                 Err(fault) => faults.push(fault),
                 Ok(bytes) if digest(&bytes) != *expected => {
-                    faults.push(Fault::of(name, "it differs from its digest in the manifest"));
+                    faults.push(Fault::of(
+                        name,
+                        "it differs from its digest in the manifest",
+                    ));
                 }
                 Ok(_) => {}
             }
         }
-        let known = |name: &String| {
-            *name == MANIFEST || vouches(name) || manifest.files.contains_key(name)
-        };
+        let known =
+            |name: &String| *name == MANIFEST || vouches(name) || manifest.files.contains_key(name);
         let strangers = self.names.iter().filter(|name| !known(name));
         faults.extend(strangers.map(|name| Fault::of(name, "the manifest does not know it")));
         let what = format!(

@@ -1,10 +1,10 @@
 //! The envelope: what it speaks of, and who signed it.
 
 use super::{Brought, Fault, Lying, Step};
+use crate::bundle::digest;
 use crate::bundle::sign::envelope::Envelope;
 use crate::bundle::sign::statement::Statement;
 use crate::bundle::sign::{ENVELOPE, PublicKey, SUMS};
-use crate::bundle::digest;
 use crate::bundle::{Files, MANIFEST};
 
 const NAME: &str = "signature";

@@ -15,7 +15,8 @@ impl<F: Files> Lying<'_, F> {
                 (_, true) => failed(TIMESTAMP, "it is missing, and one is required".to_owned()),
                 (Some(_), false) => failed(
                     TIMESTAMP,
-                    "it is missing, and an authority was named that should have given it".to_owned(),
+                    "it is missing, and an authority was named that should have given it"
+                        .to_owned(),
                 ),
                 (None, false) => Step::not(NAME, "none: there is no timestamp.tsr"),
             };

@@ -37,7 +37,11 @@ pub async fn ask(url: &str, bytes: &[u8]) -> Result<Vec<u8>, StampError> {
         return Err(StampError::Refused(format!("it answers with {status}")));
     }
     let mut reply = Vec::new();
-    while let Some(part) = response.chunk().await.map_err(|error| unreachable(&error))? {
+    while let Some(part) = response
+        .chunk()
+        .await
+        .map_err(|error| unreachable(&error))?
+    {
         reply.extend(part);
         if reply.len() > LONGEST {
             return Err(StampError::Refused("its answer does not end".to_owned()));

@@ -8,8 +8,11 @@
 
 mod folder;
 pub mod limits;
+pub mod marking;
+pub mod pattern;
 pub mod record;
 pub mod response;
+pub mod segregation;
 pub mod waiver;
 
 use std::ops::Range;

@@ -10,9 +10,12 @@
 pub mod area;
 pub mod assemble;
 mod count;
+pub mod exceptions;
 mod gaps;
 pub mod html;
 pub mod json;
+pub mod people;
+mod says;
 pub mod terminal;
 pub mod text;
 mod value;
@@ -27,11 +30,16 @@ use serde_json::Value;
 use crate::check::{Counts, Outcome, Severity};
 use crate::criteria::result::{CriterionResult, ResultCounts};
 use crate::criteria::tally::{CheckState, Tally};
+use crate::govern::marking::days_between;
+use crate::govern::segregation::Person;
+use crate::govern;
 use crate::inventory::gap::Reason;
 use crate::inventory::run::{Coverage, Run, Tally as CallTally};
 use crate::inventory::{self, Source};
 
 pub use area::Area;
+pub use exceptions::Suppressions;
+pub use people::{StatedResponse, StatedWaiver, WaiverLimit};
 
 /// Names the form of `report.json`. It changes when a name in it goes or changes its meaning, never
 /// because one was added inside.
@@ -58,6 +66,16 @@ pub struct Report {
     pub coverage: Vec<Coverage>,
     /// What could not be read, the gap that leaves most undecided first.
     pub gaps: Vec<Gap>,
+    /// Every waiver, what needs attention first.
+    pub waivers: Vec<StatedWaiver>,
+    /// For how long a waiver may last, gravest first.
+    pub waiver_limits: Vec<WaiverLimit>,
+    /// What management says of exceptions, by name. It is no part of the tests, and changes nothing in them.
+    pub responses: Vec<StatedResponse>,
+    /// Exceptions made in AWS itself, by kind.
+    pub suppressions: Vec<Suppressions>,
+    /// Who has which role, by name.
+    pub segregation: Vec<Person>,
 }
 
 /// The counts of a run. Each is the sum of rows of [`Report::checks`] or [`Report::criteria`].
@@ -249,8 +267,30 @@ pub struct Waiver {
     pub approver: String,
     /// Why.
     pub reason: String,
+    /// Where the decision is on record.
+    pub ticket: String,
     /// The last day it counts.
     pub expires: Date,
+    /// Days from the run to that day.
+    pub days_left: i64,
+    /// Whether it was approved only after the day from which it was to count.
+    pub retroactive: bool,
+}
+
+impl Waiver {
+    /// A waiver that covers a failure, on the day of the run.
+    pub fn of(waiver: &govern::Waiver, day: Date) -> Self {
+        Self {
+            id: waiver.id.clone(),
+            owner: waiver.owner.clone(),
+            approver: waiver.approver.clone(),
+            reason: waiver.reason.clone(),
+            ticket: waiver.ticket.clone(),
+            expires: waiver.expires,
+            days_left: days_between(day, waiver.expires),
+            retroactive: waiver.is_retroactive(),
+        }
+    }
 }
 
 /// One population.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use aws_types::SdkConfig;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use thiserror::Error;
 
 use crate::aws::replay::Answers;
@@ -22,6 +23,8 @@ use crate::complaint::Complaints;
 use crate::criteria::Frameworks;
 use crate::criteria::roll_up::{UnknownCriterion, roll_up};
 use crate::govern::Governance;
+use crate::govern::marking::Marking;
+use crate::govern::segregation::Matrix;
 use crate::inputs::Inputs;
 use crate::inventory::attempt::Attempt;
 use crate::inventory::intake::Intake;
@@ -29,7 +32,8 @@ use crate::inventory::relate::relate;
 use crate::inventory::run::{Caller, Coverage, Ledger, Run, Scope, coverage};
 use crate::inventory::schema::Schema;
 use crate::inventory::{GLOBAL, Gap, Inventory, Read, Reason};
-use crate::report::Report;
+use crate::report::people::Stated;
+use crate::report::{Report, Waiver, exceptions};
 use crate::report::assemble::{Assembly, Context};
 
 pub use keep::{copy_attempts, governance, inputs, keep_rules, keep_verdicts};
@@ -317,8 +321,12 @@ pub fn report(collected: &Collected, rules: &Rules) -> Result<Report, ScanError>
     let mut assembly = Assembly::new(&rules.judged, &rules.left_out);
     assembly.gaps(gaps);
     assembly.inventory(inventory);
+    let day = TimeZone::UTC.to_datetime(run.started).date();
+    let stated = &rules.governance;
+    let mut marking = Marking::new(stated, &rules.judged, &rules.left_out, day);
     judge::judge(&rules.judged, inventory, run.started, |verdict| {
-        assembly.verdict(&verdict, inventory, None);
+        let waiver = marking.covers(&verdict).map(|it| Waiver::of(it, day));
+        assembly.verdict(&verdict, inventory, waiver);
     });
     // No attestation is on record yet, so none is current.
     let criteria = roll_up(&rules.frameworks, &assembly.tallies(), &BTreeSet::new())?;
@@ -327,6 +335,13 @@ pub fn report(collected: &Collected, rules: &Rules) -> Result<Report, ScanError>
         frameworks: &rules.frameworks,
         criteria,
         coverage: coverage.clone(),
+        stated: Stated {
+            waivers: marking.finish(),
+            responses: &stated.responses,
+            limits: stated.limits.clone(),
+            segregation: Matrix::of(stated, run.callers.iter().map(|it| it.arn.as_str())).people(),
+        },
+        suppressions: exceptions::of(inventory, &rules.schema),
     }))
 }
 

@@ -6,12 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 use super::gaps::Gaps;
+use super::people::{self, Found, Stated};
 use super::{
-    Area, Check, Counted, Evidence, Param, Population, Read, Report, SCHEMA, Verdict, Waiver,
-    count, value,
+    Area, Check, Counted, Evidence, Param, Population, Read, Report, SCHEMA, Suppressions, Verdict,
+    Waiver, count, value,
 };
 use crate::check::{self, About, Outcome};
 use crate::criteria::Frameworks;
@@ -47,6 +49,10 @@ pub struct Context<'a> {
     pub criteria: Vec<CriterionResult>,
     /// The ledger of calls.
     pub coverage: Vec<Coverage>,
+    /// What people state.
+    pub stated: Stated<'a>,
+    /// Exceptions made in AWS itself.
+    pub suppressions: Vec<Suppressions>,
 }
 
 impl<'c> Assembly<'c> {
@@ -167,6 +173,7 @@ impl<'c> Assembly<'c> {
         self.populations.sort_by(|a, b| {
             (&a.kind, &a.account, &a.region).cmp(&(&b.kind, &b.account, &b.region))
         });
+        let former = self.former();
         let gaps = self.gaps.finish();
         let frameworks: Vec<_> = context.frameworks.iter().collect();
         let summary = count::summary(&count::Rows {
@@ -177,6 +184,18 @@ impl<'c> Assembly<'c> {
             coverage: &context.coverage,
             gaps: &gaps,
         });
+        let stated = context.stated;
+        let found = Found {
+            day: TimeZone::UTC.to_datetime(context.run.started).date(),
+            checks: &checks,
+            former,
+            verdicts: &self.verdicts,
+            criteria: &context.criteria,
+            frameworks: context.frameworks,
+        };
+        let waivers = stated.waivers.iter().map(|marked| found.waiver(marked));
+        let responses = stated.responses.iter().map(|said| found.response(said));
+        let (waivers, responses) = (waivers.collect(), responses.collect());
         Report {
             schema: SCHEMA,
             run: context.run,
@@ -187,7 +206,20 @@ impl<'c> Assembly<'c> {
             populations: self.populations,
             coverage: context.coverage,
             gaps,
+            waivers,
+            waiver_limits: people::limits(&stated.limits),
+            responses,
+            suppressions: context.suppressions,
+            segregation: stated.segregation,
         }
+    }
+
+    /// Former ids of checks, and the ids of today.
+    fn former(&self) -> BTreeMap<&'c str, &'c str> {
+        let checks = self.checks.values().map(|entry| entry.check);
+        checks
+            .flat_map(|check| check.was.iter().map(|was| (was.as_str(), check.id.as_str())))
+            .collect()
     }
 
     fn gaps_of(&mut self, verdict: &check::Verdict<'_>) {

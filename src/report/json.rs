@@ -24,6 +24,11 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
         populations,
         coverage,
         gaps,
+        waivers,
+        waiver_limits,
+        responses,
+        suppressions,
+        segregation,
     } = report;
     out.write_all(b"{")?;
     member(out, "schema", schema)?;
@@ -37,6 +42,11 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     rows(out, "populations", populations)?;
     rows(out, "coverage", coverage)?;
     rows(out, "gaps", gaps)?;
+    rows(out, "waivers", waivers)?;
+    rows(out, "waiver_limits", waiver_limits)?;
+    rows(out, "responses", responses)?;
+    rows(out, "suppressions", suppressions)?;
+    rows(out, "segregation", segregation)?;
     out.write_all(b"}\n")
 }
 

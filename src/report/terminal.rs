@@ -7,6 +7,7 @@ mod areas;
 mod criteria;
 mod findings;
 mod flow;
+mod people;
 mod style;
 
 use std::io::{self, Write};
@@ -64,7 +65,9 @@ pub fn write(report: &Report, options: &Options, out: &mut impl Write) -> io::Re
     page.areas(report)?;
     page.criteria(report)?;
     page.failures(report)?;
+    page.waivers(report)?;
     page.unknowns(report)?;
+    page.of_people(report)?;
     page.tally(report)
 }
 

@@ -45,6 +45,11 @@ fn the_names_at_the_top_are_frozen() {
         "populations",
         "coverage",
         "gaps",
+        "waivers",
+        "waiver_limits",
+        "responses",
+        "suppressions",
+        "segregation",
     ];
     assert_eq!(names, BTreeSet::from(frozen));
 }

@@ -14,6 +14,7 @@ use tieout::inventory::gap::Reason;
 use tieout::inventory::run::{Caller, Coverage, Run, Scope, Tally};
 use tieout::inventory::{Call, Fact, Gap, Inventory, Place, Population, Resource, Source};
 use tieout::report::assemble::{Assembly, Context};
+use tieout::report::people::Stated;
 use tieout::report::{Report, Waiver};
 
 pub(crate) const ACCOUNT: &str = "111122223333";
@@ -373,7 +374,10 @@ pub(crate) fn small() -> Report {
                 owner: "Ada".into(),
                 approver: "Grace".into(),
                 reason: "Replaced in December <b>".into(),
+                ticket: "RISK-7".into(),
                 expires: jiff::civil::date(2026, 12, 31),
+                days_left: 37,
+                retroactive: false,
             });
             let verdict = Verdict {
                 check,
@@ -407,6 +411,8 @@ pub(crate) fn small() -> Report {
             line("global", "iam", 1, 0, 0, 0),
             line("us-east-1", "ec2", 0, 0, 1, 0),
         ],
+        stated: Stated::default(),
+        suppressions: Vec::new(),
     })
 }
 

@@ -10,6 +10,7 @@ mod coverage;
 mod criteria;
 mod evidence;
 mod opening;
+mod people;
 mod scope;
 mod unknown;
 mod verdict;
@@ -142,6 +143,13 @@ fn shown(text: &str) -> String {
 fn criterion_anchor(id: &str, repeated: bool) -> String {
     let again = if repeated { "-again" } else { "" };
     format!("criterion-{}{again}", id.replace(':', "-"))
+}
+
+/// The place of a waiver or a response, by the name of its file.
+fn stated_anchor(what: &str, id: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || ['.', '_', '-'].contains(&letter);
+    let name: String = id.chars().map(|it| if plain(it) { it } else { '-' }).collect();
+    format!("{what}-{name}")
 }
 
 fn check_anchor(id: &str) -> String {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::coverage::{Calls, KindRow, PlaceRows, calls, kinds, ledger};
 use super::evidence::{CallView, call_view};
+use super::people::{People, people};
 use super::scope::{Scope, scope};
 use super::shown;
 use super::unknown::{GapRow, grant, harmless, undecided};
@@ -14,6 +15,7 @@ use crate::report::text::{counted, number};
 
 #[derive(Serialize)]
 pub(crate) struct Closing<'t> {
+    people: People,
     gaps: Vec<GapRow>,
     harmless: Vec<GapRow>,
     harmless_count: String,
@@ -41,8 +43,9 @@ pub(crate) fn closing<'t>(
     templates: &'t Templates,
 ) -> Closing<'t> {
     let harmless = harmless(report);
-    // The populations cite the calls that listed them, so they come before the register.
+    // The populations cite the calls that listed them, so they come before the register, and so do the exceptions.
     let populations = kinds(&report.populations, citations);
+    let people = people(report, citations);
     let register: Vec<CallRow> = citations
         .in_order()
         .into_iter()
@@ -52,6 +55,7 @@ pub(crate) fn closing<'t>(
         })
         .collect();
     Closing {
+        people,
         gaps: undecided(report),
         harmless_count: counted(harmless.len() as u64, "other call", "other calls"),
         harmless,

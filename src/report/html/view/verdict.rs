@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::evidence::{Told, told};
-use super::shown;
+use super::{shown, stated_anchor};
 use crate::check::{Counts, Outcome};
 use crate::report::html::cite::Citations;
-use crate::report::text::number;
+use crate::report::text::{counted, number};
 use crate::report::{Check, Report, Verdict};
 
 /// Up to so many verdicts a page prints each with all there is to say: a browser opens that in a moment.
@@ -78,11 +78,15 @@ struct VerdictView {
 
 #[derive(Serialize)]
 struct WaiverView {
+    anchor: String,
     id: String,
     owner: String,
     approver: String,
     reason: String,
+    ticket: String,
     expires: String,
+    days: String,
+    retroactive: bool,
 }
 
 pub(super) fn verdicts(
@@ -151,11 +155,15 @@ fn verdict(found: &Verdict, check: &Check, citations: &mut Citations) -> Verdict
         region: shown(&found.region),
         told: told(&found.evidence, citations),
         waiver: found.waiver.as_ref().map(|waiver| WaiverView {
+            anchor: stated_anchor("waiver", &waiver.id),
             id: shown(&waiver.id),
             owner: shown(&waiver.owner),
             approver: shown(&waiver.approver),
             reason: shown(&waiver.reason),
+            ticket: shown(&waiver.ticket),
             expires: waiver.expires.to_string(),
+            days: counted(waiver.days_left.unsigned_abs(), "day left", "days left"),
+            retroactive: waiver.retroactive,
         }),
     }
 }

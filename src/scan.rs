@@ -32,9 +32,9 @@ use crate::inventory::relate::relate;
 use crate::inventory::run::{Caller, Coverage, Ledger, Run, Scope, coverage};
 use crate::inventory::schema::Schema;
 use crate::inventory::{GLOBAL, Gap, Inventory, Read, Reason};
+use crate::report::assemble::{Assembly, Context};
 use crate::report::people::Stated;
 use crate::report::{Report, Waiver, exceptions};
-use crate::report::assemble::{Assembly, Context};
 
 pub use keep::{copy_attempts, governance, inputs, keep_rules, keep_verdicts};
 

@@ -199,8 +199,12 @@ impl<'a> Marking<'a> {
                 ..
             } = marked.waiver;
             covers(pattern, &resource.arn)
-                && account.as_deref().is_none_or(|it| *it == *verdict.place.account)
-                && region.as_deref().is_none_or(|it| *it == *verdict.place.region)
+                && account
+                    .as_deref()
+                    .is_none_or(|it| *it == *verdict.place.account)
+                && region
+                    .as_deref()
+                    .is_none_or(|it| *it == *verdict.place.region)
         });
         let mut chosen: Option<&mut Marked<'a>> = None;
         for marked in named {
@@ -230,9 +234,7 @@ impl<'a> Marking<'a> {
             })
             .collect();
         let place = |state: State| State::ALL.iter().position(|it| *it == state);
-        all.sort_by(|a, b| {
-            (place(a.state), &a.waiver.id).cmp(&(place(b.state), &b.waiver.id))
-        });
+        all.sort_by(|a, b| (place(a.state), &a.waiver.id).cmp(&(place(b.state), &b.waiver.id)));
         all
     }
 }
@@ -240,7 +242,11 @@ impl<'a> Marking<'a> {
 /// The check of that id, or that once had it.
 fn named<'a>(checks: &'a [Check], id: &str) -> Option<&'a Check> {
     let by_id = checks.iter().find(|check| check.id == id);
-    by_id.or_else(|| checks.iter().find(|check| check.was.iter().any(|was| was == id)))
+    by_id.or_else(|| {
+        checks
+            .iter()
+            .find(|check| check.was.iter().any(|was| was == id))
+    })
 }
 
 /// Why a waiver does not count on that day, if it does not.

@@ -120,7 +120,11 @@ impl Matrix {
                 roles: BTreeMap::new(),
                 overlap: false,
             });
-        person.roles.entry(role).or_default().push(record.to_owned());
+        person
+            .roles
+            .entry(role)
+            .or_default()
+            .push(record.to_owned());
     }
 
     /// The people by name, each with their roles.

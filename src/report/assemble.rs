@@ -218,7 +218,12 @@ impl<'c> Assembly<'c> {
     fn former(&self) -> BTreeMap<&'c str, &'c str> {
         let checks = self.checks.values().map(|entry| entry.check);
         checks
-            .flat_map(|check| check.was.iter().map(|was| (was.as_str(), check.id.as_str())))
+            .flat_map(|check| {
+                check
+                    .was
+                    .iter()
+                    .map(|was| (was.as_str(), check.id.as_str()))
+            })
             .collect()
     }
 

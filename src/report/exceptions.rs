@@ -96,7 +96,10 @@ pub fn of(inventory: &Inventory, schema: &Schema) -> Vec<Suppressions> {
                         facts: facts
                             .map(|(name, field)| (name, value::of(&field.fact, inventory)))
                             .collect(),
-                        call: resource.fields.iter().find_map(|field| field.source.clone()),
+                        call: resource
+                            .fields
+                            .iter()
+                            .find_map(|field| field.source.clone()),
                     }
                 })
                 .collect();

@@ -321,10 +321,7 @@ impl Found<'_> {
     }
 
     fn of_response(&self, said: &govern::Response, failures: u64) -> String {
-        let unknown_check = said
-            .check
-            .as_deref()
-            .filter(|id| self.check(id).is_none());
+        let unknown_check = said.check.as_deref().filter(|id| self.check(id).is_none());
         let unknown_criterion = said
             .criterion
             .as_deref()
@@ -332,7 +329,9 @@ impl Found<'_> {
         match (unknown_check, unknown_criterion) {
             (Some(id), _) => format!("It speaks of the check {id}, which there is not."),
             (None, Some(id)) => format!("It speaks of the criterion {id}, which there is not."),
-            (None, None) if failures == 0 => "It speaks of nothing that fails in this run.".to_owned(),
+            (None, None) if failures == 0 => {
+                "It speaks of nothing that fails in this run.".to_owned()
+            }
             (None, None) if failures == 1 => "It speaks of 1 failure of this run.".to_owned(),
             (None, None) => format!("It speaks of {failures} failures of this run."),
         }

@@ -261,7 +261,10 @@ fn a_former_id_is_the_check_and_an_unknown_one_is_told() {
         super::tests::kept("w", &text)
     };
     assert_eq!(state(renamed("s3.versioned"), TODAY), (State::Active, 1));
-    assert_eq!(state(renamed("s3.version"), TODAY), (State::UnknownCheck, 0));
+    assert_eq!(
+        state(renamed("s3.version"), TODAY),
+        (State::UnknownCheck, 0)
+    );
 }
 
 #[test]

@@ -148,7 +148,10 @@ fn criterion_anchor(id: &str, repeated: bool) -> String {
 /// The place of a waiver or a response, by the name of its file.
 fn stated_anchor(what: &str, id: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || ['.', '_', '-'].contains(&letter);
-    let name: String = id.chars().map(|it| if plain(it) { it } else { '-' }).collect();
+    let name: String = id
+        .chars()
+        .map(|it| if plain(it) { it } else { '-' })
+        .collect();
     format!("{what}-{name}")
 }
 

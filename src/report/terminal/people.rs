@@ -94,9 +94,7 @@ impl<W: Write> Page<'_, W> {
         if !lines.is_empty() {
             writeln!(self.out)?;
         }
-        lines
-            .iter()
-            .try_for_each(|line| self.words(0, dim, line))
+        lines.iter().try_for_each(|line| self.words(0, dim, line))
     }
 }
 

@@ -44,5 +44,5 @@ pub use record::{Wire, clock};
 pub use redact::looked_like;
 pub use reply::{Missing, Reply, instant, missing, said};
 pub use settle::{Label, settle};
-pub use site::{Plan, Progress, Shared, Site};
+pub use site::{Plan, Progress, Shared, Site, sdk};
 pub use tags::{Tag, tags};

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! run-2026-11-24T02-11-09Z/
-//!   manifest.json          the run, its rules and parameters, digest of every file below
+//!   manifest.json          the run, its rules and parameters, what it reached, how it adds up, digest of every file below,
+//!                          digest of the manifest of the run before it
 //!   calls/<account>/<region>/<service>.ndjson.zst
 //!   rules.ndjson.zst       the checks as they stood, so that the run can be judged again by its own rules
 //!   criteria.ndjson.zst    the frameworks as they stood, for the same reason
@@ -13,27 +14,21 @@
 //!   SHA256SUMS  manifest.dsse.json  timestamp.tsr    what vouches for it: see [`sign`]
 //! ```
 
+pub mod chain;
+pub mod manifest;
 mod read;
 pub mod sign;
 pub mod verify;
 mod write;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::inventory::run::Run;
-
+pub use manifest::{FileDigest, MANIFEST, Manifest, SCHEMA};
 pub use read::{Bundle, Files, Folder};
-pub use write::{Writer, digest};
-
-/// What a bundle's manifest calls its own form.
-pub const SCHEMA: &str = "tieout-bundle/1";
-
-/// Name of the manifest.
-pub const MANIFEST: &str = "manifest.json";
+pub use write::{Writer, digest, hex};
 
 /// Name of the verdicts' file.
 pub const VERDICTS: &str = "verdicts.ndjson.zst";
@@ -49,32 +44,6 @@ pub const INPUTS: &str = "inputs.ndjson.zst";
 
 /// Name of the file that holds what people state.
 pub const GOVERNANCE: &str = "governance.ndjson.zst";
-
-/// What a bundle says of itself.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Manifest {
-    /// [`SCHEMA`].
-    pub schema: String,
-    /// The run.
-    pub run: Run,
-    /// The calls its plan allowed, as `service:Operation`.
-    pub plan: Vec<String>,
-    /// SHA-256 of each check's file.
-    pub rules: BTreeMap<String, String>,
-    /// Parameters that differ from the checks' own: check, name, value.
-    pub parameters: BTreeMap<String, BTreeMap<String, toml::Value>>,
-    /// Every other file of the bundle. Empty while the run goes on, and in a bundle whose run was killed.
-    pub files: BTreeMap<String, FileDigest>,
-}
-
-/// Size and digest of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileDigest {
-    /// Bytes.
-    pub bytes: u64,
-    /// SHA-256, hexadecimal.
-    pub sha256: String,
-}
 
 /// A check as it stood when the run was judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,6 +120,14 @@ pub enum BundleError {
         /// What is wrong.
         what: String,
     },
+    /// What is named as the run before this one cannot be that.
+    #[error("{path} cannot be the run before this one: {what}")]
+    NotPrevious {
+        /// Bundle or manifest.
+        path: PathBuf,
+        /// Why not.
+        what: String,
+    },
     /// The run was killed before there was anything to judge.
     #[error("{0} is what a run left that was killed before it had read anything")]
     Nothing(String),
@@ -168,6 +145,9 @@ impl BundleError {
             }
             Self::Damaged { .. } => {
                 "get the bundle again from where it was made; what it says now proves nothing"
+            }
+            Self::NotPrevious { .. } => {
+                "name the bundle, or its manifest.json, of an earlier run of this account, or leave --previous out"
             }
             Self::Nothing(_) => "scan again",
         }

@@ -15,7 +15,7 @@ use crate::inputs::{KEYS as INPUTS, Named};
 pub const NAME: &str = "tieout.toml";
 
 /// The keys it may have.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "profile",
     "role_arn",
     "external_id",
@@ -31,6 +31,7 @@ const KEYS: [&str; 15] = [
     "responses",
     "sign_key",
     "timestamp_url",
+    "previous",
 ];
 
 /// What the file may say.
@@ -62,6 +63,8 @@ pub struct Config {
     pub sign_key: Option<PathBuf>,
     /// The timestamp authority that bundles are shown to.
     pub timestamp_url: Option<String>,
+    /// The bundle of the run before, its manifest, or a folder of runs.
+    pub previous: Option<PathBuf>,
     /// The file itself, for complaints about the parameters in it.
     pub file: Option<File>,
 }
@@ -106,7 +109,8 @@ impl Config {
         let mut text = |key| reader.text(&table, key).map(owned);
         let (profile, role_arn, external_id) =
             (text("profile"), text("role_arn"), text("external_id"));
-        let templates = text("templates").map(|folder| base.join(folder));
+        let (templates, previous) = (text("templates"), text("previous"));
+        let [templates, previous] = [templates, previous].map(|path| path.map(|it| base.join(it)));
         let (sign_key, timestamp_url) = (text("sign_key"), text("timestamp_url"));
         // A key in AWS KMS has no place among files.
         let sign_key = sign_key.map(|key| match key.split_once(':') {
@@ -136,6 +140,7 @@ impl Config {
             govern,
             sign_key,
             timestamp_url,
+            previous,
             file: Some(file.clone()),
         })
     }

@@ -306,6 +306,9 @@ pub struct Population {
     pub discovered: u64,
     /// Whether that is all of them.
     pub complete: bool,
+    /// SHA-256, hexadecimal, over its members in order of ARN: a line of JSON `["<ARN>","<name>"]` for each. The same members have
+    /// the same digest.
+    pub rows_sha256: String,
     /// The calls that listed them.
     pub calls: Vec<Source>,
     /// Why it may be missing some.

@@ -1,6 +1,8 @@
 //! The pipeline: collect or replay, relate, judge, roll up, report, bundle.
 
 mod keep;
+pub mod manifest;
+pub mod origin;
 pub mod plan;
 pub mod select;
 pub mod verify;
@@ -16,7 +18,8 @@ use thiserror::Error;
 use crate::aws::replay::Answers;
 use crate::aws::session::{self, Regions, SessionError};
 use crate::aws::{Plan, Progress, Shared, Site};
-use crate::bundle::{Bundle, BundleError, Files, Manifest, SCHEMA};
+use crate::bundle::manifest::Seen;
+use crate::bundle::{Bundle, BundleError, Files, Manifest};
 use crate::check::{Check, judge};
 use crate::collect;
 use crate::complaint::Complaints;
@@ -31,12 +34,12 @@ use crate::inventory::intake::Intake;
 use crate::inventory::relate::relate;
 use crate::inventory::run::{Caller, Coverage, Ledger, Run, Scope, coverage};
 use crate::inventory::schema::Schema;
-use crate::inventory::{GLOBAL, Gap, Inventory, Read, Reason};
+use crate::inventory::{Fact, GLOBAL, Gap, Inventory, Read, Reason};
 use crate::report::assemble::{Assembly, Context};
 use crate::report::people::Stated;
 use crate::report::{Report, Waiver, exceptions};
 
-pub use keep::{copy_attempts, governance, inputs, keep_rules, keep_verdicts};
+pub use keep::{Rows, copy_attempts, governance, inputs, keep_rules, keep_verdicts};
 
 /// By what a scan judges.
 #[derive(Debug)]
@@ -124,6 +127,18 @@ pub struct Collected {
     pub gaps: Vec<Arc<Gap>>,
 }
 
+impl Collected {
+    /// Takes in what its attempts show of the run itself: which keys signed them, and how far the clock was off.
+    pub fn saw(&mut self, seen: &Seen) {
+        for caller in &mut self.run.callers {
+            caller.access_key_ids = seen.access_key_ids();
+        }
+        if let Some(origin) = &mut self.run.origin {
+            origin.clock = seen.clock();
+        }
+    }
+}
+
 /// Reads an account. `begin` is told whom it scans as, and where, before the first resource is read.
 pub async fn collect(
     sdk: SdkConfig,
@@ -159,15 +174,20 @@ pub async fn recollect(
     let region = first
         .map_or("us-east-1", |attempt| attempt.region.as_str())
         .to_owned();
-    let finished = attempts.iter().map(|attempt| attempt.ended).max();
+    let last = attempts.iter().map(|attempt| attempt.ended).max();
+    let mut seen = Seen::default();
+    attempts.iter().for_each(|attempt| seen.attempt(attempt));
     let progress = Arc::<Progress>::default();
     let sdk = session::recorded(Arc::new(Answers::new(attempts)), &region, progress.clone());
     let plan = Plan::new(plan.iter().cloned());
     let known = (schema, inputs);
     let mut collected = read(sdk, &asked, plan, known, progress, true, |_, _| Ok(())).await?;
     collected.run.tool = run.tool.clone();
-    collected.run.finished = finished;
+    // A run that was stopped or killed did not come to say when it ended.
+    collected.run.finished = run.finished.or(last);
     collected.run.partial = run.partial;
+    collected.run.origin = run.origin.clone();
+    collected.saw(&seen);
     Ok(collected)
 }
 
@@ -228,6 +248,7 @@ async fn read(
     let read = collect::places(schema, &global, &sites);
     let mut inventory = intake.finish(schema, read.into_iter().chain(told));
     relate(&mut inventory, schema);
+    caller.organization = organization(&inventory, schema);
 
     let run = Run {
         id: asked.run.clone(),
@@ -238,6 +259,7 @@ async fn read(
         scope,
         partial: false,
         replayed: None,
+        origin: None,
     };
     let ledger = named(shared.ledger(), &run);
     Ok(Collected {
@@ -246,6 +268,17 @@ async fn read(
         coverage: coverage(&ledger),
         gaps,
     })
+}
+
+/// The organization that the account is in, where a call of the plan told it.
+fn organization(inventory: &Inventory, schema: &Schema) -> Option<String> {
+    let (n, _) = schema.kind("account")?.field("organization")?;
+    let (_, account) = inventory.members("account").next()?;
+    if let Fact::Text(id) = &account.fields.get(n)?.fact {
+        Some(id.to_string())
+    } else {
+        None
+    }
 }
 
 /// The ledger with the account's name in the line of the call that found out which account it is.
@@ -343,37 +376,6 @@ pub fn report(collected: &Collected, rules: &Rules) -> Result<Report, ScanError>
         },
         suppressions: exceptions::of(inventory, &rules.schema),
     }))
-}
-
-/// The manifest of a run that has begun.
-pub fn begun(asked: &Asked, rules: &Rules, plan: &Plan, parameters: Parameters) -> Manifest {
-    let run = Run {
-        id: asked.run.clone(),
-        tool: env!("CARGO_PKG_VERSION").to_owned(),
-        started: asked.started,
-        finished: None,
-        callers: Vec::new(),
-        scope: Scope {
-            regions_asked: asked.regions.clone(),
-            only: asked.only.clone(),
-            skip: asked.skip.clone(),
-            ..Scope::default()
-        },
-        partial: true,
-        replayed: None,
-    };
-    Manifest {
-        schema: SCHEMA.to_owned(),
-        run,
-        plan: plan.calls().map(str::to_owned).collect(),
-        rules: rules
-            .judged
-            .iter()
-            .map(|check| (check.id.clone(), check.digest.clone()))
-            .collect(),
-        parameters,
-        files: BTreeMap::new(),
-    }
 }
 
 /// Parameters that a user set: check, name, value.

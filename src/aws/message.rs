@@ -15,6 +15,8 @@ const KEPT: &[&str] = &[
     "x-amzn-errortype",
     "x-amzn-query-error",
     "x-amz-bucket-region",
+    // S3's second id of a request, which its support asks for.
+    "x-amz-id-2",
     "smithy-protocol",
     "x-tieout-fixture",
 ];
@@ -42,6 +44,21 @@ fn split(uri: &str) -> (&str, &str) {
         Some(at) => rest.split_at(at),
         None => (rest, "/"),
     }
+}
+
+/// The host that is asked.
+pub(super) fn host(request: &HttpRequest) -> Option<String> {
+    let (host, _) = split(request.uri());
+    (!host.is_empty()).then(|| host.to_owned())
+}
+
+/// The id of the access key that signed a request, and nothing else of its signature.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html>
+pub(super) fn signed_by(request: &HttpRequest) -> Option<String> {
+    let authorization = request.headers().get("authorization")?;
+    let (_, credential) = authorization.split_once("Credential=")?;
+    let (key, _) = credential.split_once('/')?;
+    Some(key.to_owned())
 }
 
 /// Some operations put the account in front of the host name. An endpoint of the user's own, on loopback or by
@@ -213,6 +230,18 @@ mod tests {
             HttpRequest::get("http://123456789012.127.0.0.1:5000/v20180820/x").unwrap();
         keep_to_endpoint(&mut request, "123456789012", "http://127.0.0.1:5000");
         assert_eq!(request.uri(), "http://127.0.0.1:5000/v20180820/x");
+    }
+
+    #[test]
+    fn of_a_signature_the_id_of_the_key_is_kept_and_nothing_else() {
+        let mut request = HttpRequest::get("https://iam.amazonaws.com/").unwrap();
+        assert_eq!(signed_by(&request), None);
+        request.headers_mut().insert(
+            "authorization",
+            "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20261124/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=5ec2e7",
+        );
+        assert_eq!(signed_by(&request), Some("AKIAEXAMPLE".to_owned()));
+        assert_eq!(host(&request), Some("iam.amazonaws.com".to_owned()));
     }
 
     #[test]

@@ -9,6 +9,16 @@ use crate::inventory::intake::Intake;
 use crate::inventory::schema::Fields;
 use crate::inventory::{Gap, Read, Reason, Source, Told};
 
+tokio::task_local! {
+    /// The number of the page that is asked for: said beside the call, because the calls are the collectors' own.
+    static PAGE: u32;
+}
+
+/// The number of the page, from 1, that the call in hand asks for; none where it is no page of a listing.
+pub(super) fn number() -> Option<u32> {
+    PAGE.try_with(|number| *number).ok()
+}
+
 /// Where a page says the listing goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Turn {
@@ -46,10 +56,12 @@ pub async fn pages<T>(
     turn: impl Fn(&T) -> Turn,
     each: impl AsyncFn(&Told<T>) -> Result<(), Missing>,
 ) -> Result<(), Arc<Gap>> {
+    let mut number = 0;
     let mut token = None;
     let mut asked = BTreeSet::new();
     loop {
-        let page = ask(token).await.told()?;
+        number += 1;
+        let page = PAGE.scope(number, ask(token)).await.told()?;
         each(&page).await.map_err(|missing| page.lacks(missing))?;
         token = match after(&page, &mut asked, &turn)? {
             None => return Ok(()),
@@ -125,11 +137,13 @@ pub async fn gather<T, U>(
     turn: impl Fn(&T) -> Turn,
     take: impl Fn(&T) -> Result<Vec<U>, Missing>,
 ) -> Read<Vec<U>> {
+    let mut number = 0;
     let mut token = None;
     let mut asked = BTreeSet::new();
     let mut all = Vec::new();
     loop {
-        let page = ask(token).await.told()?;
+        number += 1;
+        let page = PAGE.scope(number, ask(token)).await.told()?;
         all.extend(take(&page.value).map_err(|missing| page.lacks(missing))?);
         token = match after(&page, &mut asked, &turn)? {
             None => return page.fact(all),
@@ -157,9 +171,9 @@ fn after<T>(
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
+    use std::cell::{Cell, RefCell};
 
-    use super::{Turn, gather, pages};
+    use super::{Turn, gather, number, pages};
     use crate::aws::Reply;
     use crate::inventory::intake::example_source;
     use crate::inventory::{Reason, Told};
@@ -195,6 +209,19 @@ mod tests {
             );
             assert!(all.await.is_err());
         }
+    }
+
+    #[tokio::test]
+    async fn a_call_knows_which_page_it_asks_for() {
+        let (asked, seen) = (Cell::new(0), RefCell::new(Vec::new()));
+        let ask = async |_| {
+            seen.borrow_mut().push(number());
+            page(&["a", "b", ""], &asked)
+        };
+        let all = gather(ask, |next| Turn::to(Some(next)), |_| Ok(vec![()]));
+        assert_eq!(all.await.unwrap().value.len(), 3);
+        assert_eq!(seen.take(), [Some(1), Some(2), Some(3)]);
+        assert_eq!(number(), None);
     }
 
     #[test]

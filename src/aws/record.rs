@@ -170,6 +170,8 @@ impl Connector {
                 if let Some(endpoint) = &self.wire.endpoint {
                     message::keep_to_endpoint(&mut request, &label.account, endpoint);
                 }
+                let (endpoint, access_key_id) =
+                    (message::host(&request), message::signed_by(&request));
                 let started = clock();
                 let (answer, failure) =
                     within(*patience, exchange(connector, label, request)).await;
@@ -180,6 +182,9 @@ impl Connector {
                     region: label.region.to_string(),
                     call: label.call,
                     attempt: number,
+                    endpoint,
+                    access_key_id,
+                    page: label.page,
                     request: asked,
                     started,
                     ended: clock(),

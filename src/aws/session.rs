@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::{Site, Turn, gather, missing};
 use crate::ask;
-use crate::inventory::run::Caller;
+use crate::inventory::run::{Caller, session_of};
 use crate::inventory::{Gap, Read, Reason};
 
 pub use connect::{http_client, live, own, recorded};
@@ -28,7 +28,7 @@ pub struct Options {
     pub role_arn: Option<String>,
     /// The external id its trust policy asks for.
     pub external_id: Option<String>,
-    /// Name of the role session: the run's, so that CloudTrail shows which calls were ours.
+    /// Name of the role session, and part of the user agent: the run's, so that CloudTrail shows which calls were ours.
     pub session_name: String,
 }
 
@@ -176,6 +176,10 @@ pub async fn caller(site: &Site) -> Result<Caller, SessionError> {
             arn: arn.to_owned(),
             alias: String::new(),
             partition: partition.to_owned(),
+            user_id: answer.user_id().map(str::to_owned),
+            session: session_of(arn).map(str::to_owned),
+            access_key_ids: Vec::new(),
+            organization: None,
         })
     });
     identity

@@ -8,7 +8,7 @@ use aws_smithy_runtime_api::http::Response;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::meaning::{Meaning, meaning};
-use super::{Reply, Site, actions, message};
+use super::{Reply, Site, actions, message, page};
 use crate::inventory::attempt::Failure;
 use crate::inventory::{Call, Gap, Reason, Source, Told};
 
@@ -55,6 +55,8 @@ pub struct Label {
     pub parameters: Arc<str>,
     /// Number of the call in its run.
     pub call: u64,
+    /// Number of the page that it asks for, from 1, where it lists page by page.
+    pub page: Option<u32>,
     /// Attempts so far.
     pub(super) attempts: Arc<AtomicU32>,
     /// How many of them were refused for their rate.
@@ -121,6 +123,7 @@ impl Site {
             region: self.endpoint.clone(),
             parameters: parameters.into(),
             call: self.shared.calls.fetch_add(1, Relaxed) + 1,
+            page: page::number(),
             attempts: Arc::default(),
             throttled: Arc::default(),
             last: Arc::default(),

@@ -172,6 +172,18 @@ pub struct Site {
     pub(super) shared: Arc<Shared>,
 }
 
+/// The SDK's crates of services, and the version that each tells of itself: what was linked, whatever a lock file says.
+pub fn sdk() -> impl Iterator<Item = (&'static str, &'static str)> {
+    macro_rules! versions {
+        ($($sdk:ident)*) => { [$((stringify!($sdk), $sdk::meta::PKG_VERSION)),*] };
+    }
+    versions![
+        aws_sdk_backup aws_sdk_cloudtrail aws_sdk_cloudwatch aws_sdk_cloudwatchlogs aws_sdk_ec2 aws_sdk_iam aws_sdk_kms
+        aws_sdk_rds aws_sdk_s3 aws_sdk_s3control aws_sdk_sns aws_sdk_sts
+    ]
+    .into_iter()
+}
+
 macro_rules! clients {
     ($($(#[doc = $doc:literal])* $name:ident: $sdk:ident;)*) => {$(
         $(#[doc = $doc])*

@@ -149,6 +149,9 @@ impl Site {
         let mut config = Layer::new("signature");
         config.store_put(AuthSchemeOptionResolverParams::new(()));
         config.store_put(ApiMetadata::new(api.service, env!("CARGO_PKG_VERSION")));
+        if let Some(name) = self.shared.sdk.app_name() {
+            config.store_put(name.clone());
+        }
         config.store_put(SigV4OperationSigningConfig {
             region: Some(SigningRegion::from(aws_types::region::Region::new(region))),
             region_set: None,

@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::de::DeserializeOwned;
 use zstd::stream::read::Decoder;
 
+use super::manifest::merkle;
 use super::write::{digest, list};
 use super::{
     BundleError, CRITERIA, Declared, GOVERNANCE, Governed, INPUTS, Input, MANIFEST, Manifest,
@@ -59,6 +60,8 @@ pub struct Bundle<F> {
     files: F,
     /// What it says of itself.
     pub manifest: Manifest,
+    /// SHA-256 of the manifest as it stands, hexadecimal: by this, other runs name it.
+    pub manifest_sha256: String,
 }
 
 impl<F: Files> Bundle<F> {
@@ -77,7 +80,11 @@ impl<F: Files> Bundle<F> {
         }
         let manifest: Manifest =
             serde_json::from_value(value).map_err(|error| damaged(MANIFEST, error.to_string()))?;
-        let bundle = Self { files, manifest };
+        let bundle = Self {
+            files,
+            manifest,
+            manifest_sha256: digest(&text).sha256,
+        };
         if !bundle.is_sealed() && !bundle.manifest.run.partial {
             return Err(damaged(
                 MANIFEST,
@@ -101,6 +108,14 @@ impl<F: Files> Bundle<F> {
                 ));
             }
         }
+        if let Some(root) = &bundle.manifest.merkle_root
+            && merkle::root(&bundle.manifest.files).as_ref() != Some(root)
+        {
+            return Err(damaged(
+                MANIFEST,
+                "its Merkle root is not that of the files it names".to_owned(),
+            ));
+        }
         Ok(bundle)
     }
 
@@ -112,7 +127,7 @@ impl<F: Files> Bundle<F> {
 
     /// Whether its run came to write the final manifest, with the digest of every file. A run that was killed did not.
     pub fn is_sealed(&self) -> bool {
-        !self.manifest.files.is_empty()
+        self.manifest.is_sealed()
     }
 
     /// Every recorded attempt, in order of account, region, service and time.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zstd::stream::write::Encoder;
 
+use super::manifest::{Seen, merkle};
 use super::{BundleError, FileDigest, MANIFEST, Manifest, sign};
 use crate::inventory::attempt::{Attempt, Keep};
 
@@ -29,6 +30,7 @@ struct Calls {
     early: Vec<Attempt>,
     begun: bool,
     files: BTreeMap<String, Encoder<'static, File>>,
+    seen: Seen,
     /// The first thing that went wrong; told when the calls are ended.
     failed: Option<BundleError>,
 }
@@ -102,7 +104,10 @@ impl Writer {
     /// Ends the calls' files. Nothing can be kept after it. Tells what went wrong while keeping, if anything did.
     pub fn end_calls(&self) -> Result<(), BundleError> {
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        let Calls { files, failed, .. } = std::mem::take(&mut *calls);
+        let failed = calls.failed.take();
+        let files = std::mem::take(&mut calls.files);
+        // What was seen stays to be told, and an attempt that comes late is not kept.
+        calls.begun = false;
         for (name, encoder) in files {
             encoder
                 .finish()
@@ -112,7 +117,13 @@ impl Writer {
         failed.map_or(Ok(()), Err)
     }
 
-    /// Writes the final manifest, with the digest of every file, and the digests of all in `SHA256SUMS`.
+    /// What was seen of the attempts that were kept.
+    pub fn seen(&self) -> Seen {
+        let calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        calls.seen.clone()
+    }
+
+    /// Writes the final manifest, with the digest of every file and the one over them all, and the digests of all in `SHA256SUMS`.
     pub fn seal(&self, mut manifest: Manifest) -> Result<(), BundleError> {
         let mut names = Vec::new();
         list(&self.folder, &self.folder, &mut names)?;
@@ -121,6 +132,7 @@ impl Writer {
             let digest = digest(&fs::read(&path).map_err(|error| at(&path, error))?);
             manifest.files.insert(name, digest);
         }
+        manifest.merkle_root = merkle::root(&manifest.files);
         self.manifest(&manifest)?;
         let path = self.folder.join(MANIFEST);
         let text = fs::read(&path).map_err(|error| at(&path, error))?;
@@ -151,6 +163,7 @@ impl Keep for Writer {
             calls.early.push(attempt.clone());
             return;
         }
+        calls.seen.attempt(attempt);
         if let Err(error) = append(&self.folder, &mut calls.files, &name, attempt) {
             calls
                 .failed
@@ -206,14 +219,15 @@ pub(super) fn list(top: &Path, folder: &Path, names: &mut Vec<String>) -> Result
 
 /// Size and SHA-256 of a file's bytes.
 pub fn digest(bytes: &[u8]) -> FileDigest {
-    let sha256 = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
     FileDigest {
         bytes: bytes.len() as u64,
-        sha256,
+        sha256: hex(&Sha256::digest(bytes)),
     }
+}
+
+/// Bytes as digests are written: hexadecimal, in lower case.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn at(path: &Path, error: io::Error) -> BundleError {

@@ -15,6 +15,7 @@ use crate::inventory::schema::Schema;
 
 pub use fields::KEYS;
 pub use find::{Found, directory, embedded, is_id, read};
+pub use params::set_in;
 
 /// What checks may speak of, beside each other.
 #[derive(Clone, Copy)]

@@ -7,10 +7,10 @@ use super::exit::{self, Exit, Threshold};
 use super::output::{Failure, note};
 use super::rules::of_bundle;
 use super::{runtime, write};
-use crate::bundle::{Bundle, Files, Folder, Manifest, Writer};
+use crate::bundle::{Bundle, Files, Folder, Writer};
 use crate::config::Config;
 use crate::report::Report;
-use crate::scan;
+use crate::scan::{self, origin};
 
 /// Flags of `tieout replay`.
 #[derive(Debug, clap::Args)]
@@ -54,16 +54,18 @@ pub(super) fn again<F: Files>(
 ) -> Result<Report, Failure> {
     let rules = of_bundle(bundle)?;
     let attempts = bundle.attempts()?;
-    let copied = out.map(|folder| Arc::new(Writer::new(folder)));
-    if let Some(writer) = &copied {
-        writer.begin(&Manifest {
-            files: Default::default(),
-            ..bundle.manifest.clone()
-        })?;
-        scan::keep_rules(writer, &rules)?;
-        scan::copy_attempts(&attempts, writer);
-        writer.end_calls()?;
-    }
+    let copied = match out {
+        Some(folder) => {
+            let writer = Arc::new(Writer::new(folder));
+            let manifest = scan::manifest::replayed(bundle, origin::tool());
+            writer.begin(&manifest)?;
+            scan::keep_rules(&writer, &rules)?;
+            scan::copy_attempts(&attempts, &writer);
+            writer.end_calls()?;
+            Some((writer, manifest))
+        }
+        None => None,
+    };
     let mut collected = runtime()?.block_on(scan::recollect(
         &bundle.manifest,
         attempts,
@@ -71,8 +73,8 @@ pub(super) fn again<F: Files>(
         &rules.schema,
     ))?;
     collected.run.replayed = Some(bundle.manifest.run.id.clone());
-    match &copied {
-        Some(writer) => output.write(writer, bundle.manifest.clone(), &collected, &rules),
+    match copied {
+        Some((writer, manifest)) => output.write(&writer, manifest, &collected, &rules),
         None => output.show(&collected, &rules),
     }
 }

@@ -1,8 +1,8 @@
 //! `tieout scan`.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::exit::{self, Exit, Threshold};
 use super::output::{Failure, note};
@@ -12,13 +12,16 @@ use super::stop::Stop;
 use super::{runtime, sign, write};
 use crate::aws::session::{self, Options};
 use crate::aws::{Plan, Progress, clock};
+use crate::bundle::chain::{self, Look};
 use crate::bundle::{Bundle, Folder, Manifest, Writer};
 use crate::config::Config;
 use crate::govern::Governance;
 use crate::inputs::Inputs;
-use crate::inventory::run::Caller;
+use crate::inventory::run::origin::TriggerKind;
+use crate::inventory::run::{Caller, Trigger};
 use crate::report::text::shown;
-use crate::scan::{self, Asked, Collected, Rules, ScanError, plan};
+use crate::scan::manifest::{self, InForce, Told};
+use crate::scan::{self, Asked, Collected, Rules, ScanError, origin, plan};
 
 /// Flags of `tieout scan`.
 #[derive(Debug, clap::Args)]
@@ -44,10 +47,31 @@ pub struct Args {
     /// Folder for the run's report and evidence [default: run-<time>]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The run before this one, whose digest this one keeps: its bundle, its manifest.json, or a folder of runs [default: the
+    /// latest of this account among the folders run-* beside --out]
+    #[arg(long, value_name = "PATH")]
+    previous: Option<PathBuf>,
+    /// What made the scan start [default: what the CI system says; `manual` at a terminal; else unstated]
+    #[arg(long, value_enum, value_name = "CAUSE", env = TRIGGER)]
+    trigger: Option<Cause>,
     #[command(flatten)]
     sign: sign::Flags,
     #[command(flatten)]
     threshold: Threshold,
+}
+
+/// The variable in the place of `--trigger`.
+const TRIGGER: &str = "TIEOUT_TRIGGER";
+
+/// What makes a scan start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Cause {
+    /// A timetable
+    Scheduled,
+    /// A person
+    Manual,
+    /// A change that goes through a CI system
+    Ci,
 }
 
 /// Scans.
@@ -75,9 +99,12 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         skip: args.selection.skip(&config),
     };
     let plan = plan::plan(&rules.judged, &rules.schema);
+    let manifest = manifest::begun(&asked, &rules, &plan, told(args, &config, &options, &asked))
+        .map_err(|error| Failure::new(error, "take what it names out of tieout.toml"))?;
     let scan = Scan {
         writer: Arc::new(Writer::new(&folder)),
-        manifest: scan::begun(&asked, &rules, &plan, config.params.clone()),
+        manifest: Mutex::new(manifest),
+        before: before(args, &config, &folder),
         asked,
         options,
         rules,
@@ -85,9 +112,60 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     // Kept to the end: its threads listen for a second Ctrl-C while the report is written.
     let runtime = runtime()?;
     let (collected, _stop) = runtime.block_on(scan.collect(plan))?;
-    let report = output.write(&scan.writer, scan.manifest, &collected, &scan.rules)?;
+    let report = output.write(&scan.writer, scan.manifest(), &collected, &scan.rules)?;
     vouching.vouch(&folder)?;
     Ok(args.threshold.exit(&report))
+}
+
+/// What the scan knows of itself before it asks anything.
+fn told(args: &Args, config: &Config, options: &Options, asked: &Asked) -> Told {
+    let kind = |cause| match cause {
+        Cause::Scheduled => TriggerKind::Scheduled,
+        Cause::Manual => TriggerKind::Manual,
+        Cause::Ci => TriggerKind::Ci,
+    };
+    let said = args.trigger.map(|cause| {
+        let kind = kind(cause);
+        let by_variable = origin::variable(TRIGGER).as_deref() == Some(kind.name());
+        let told_by = if by_variable { TRIGGER } else { "--trigger" };
+        Trigger {
+            kind,
+            told_by: told_by.to_owned(),
+        }
+    });
+    let folders = args.selection.sources.folders(config);
+    Told {
+        origin: origin::origin(&origin::variable, said, std::io::stdin().is_terminal()),
+        file: config.file.clone(),
+        in_force: InForce {
+            profile: options.profile.clone(),
+            role_arn: options.role_arn.clone(),
+            external_id_given: options.external_id.is_some(),
+            regions: asked.regions.clone(),
+            only: asked.only.clone(),
+            skip: asked.skip.clone(),
+            checks: folders.iter().map(|it| it.display().to_string()).collect(),
+            inputs: config
+                .inputs
+                .iter()
+                .map(|named| (named.key.clone(), named.path.display().to_string()))
+                .collect(),
+            params: config.params.clone(),
+        },
+        parameters: config.params.clone(),
+    }
+}
+
+/// Where the run before this one is to be found.
+fn before(args: &Args, config: &Config, folder: &Path) -> Look {
+    let named = args.previous.clone().or_else(|| config.previous.clone());
+    named.map_or_else(
+        || match folder.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => Look::Among(parent.to_owned()),
+            _ => Look::Among(PathBuf::from(".")),
+        },
+        Look::At,
+    )
 }
 
 /// Whose credentials: the flags, or what the configuration says. `AWS_PROFILE` stands between them, and is left to the
@@ -119,10 +197,17 @@ struct Scan {
     options: Options,
     rules: Rules,
     writer: Arc<Writer>,
-    manifest: Manifest,
+    /// The run before this one becomes known only when AWS has said which account this is.
+    manifest: Mutex<Manifest>,
+    before: Look,
 }
 
 impl Scan {
+    fn manifest(&self) -> Manifest {
+        let manifest = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);
+        manifest.clone()
+    }
+
     /// Reads the account into a bundle. Stopped half-way, it judges what it has: the bundle says that it is partial,
     /// and whatever was not read is unknown.
     async fn collect(&self, plan: Plan) -> Result<(Collected, Stop), Failure> {
@@ -139,7 +224,7 @@ impl Scan {
             );
         }
         self.writer.end_calls()?;
-        let collected = match ended {
+        let mut collected = match ended {
             Some(mut collected) => {
                 collected.run.finished = Some(clock());
                 collected
@@ -155,6 +240,8 @@ impl Scan {
                 scan::replay(&bundle, &self.rules.schema).await?
             }
         };
+        collected.run.origin = self.manifest().run.origin;
+        collected.saw(&self.writer.seen());
         Ok((collected, stop))
     }
 
@@ -164,7 +251,18 @@ impl Scan {
         let sdk = session::live(&self.options, self.writer.clone(), progress.clone()).await?;
         let begin = |caller: &Caller, regions: &[String]| {
             announce(&line, caller, regions);
-            self.writer.begin(&self.manifest)?;
+            let previous = chain::previous(&self.before, &caller.account, self.asked.started)?;
+            if let Some(previous) = &previous {
+                line.say(shown(&format!("after {}", previous.run)));
+            }
+            let manifest = {
+                let mut manifest = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(origin) = &mut manifest.run.origin {
+                    origin.previous = previous;
+                }
+                manifest.clone()
+            };
+            self.writer.begin(&manifest)?;
             scan::keep_rules(&self.writer, &self.rules)
         };
         scan::collect(sdk, &self.asked, plan, &self.rules, progress, begin).await

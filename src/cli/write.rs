@@ -98,7 +98,7 @@ impl Prepared {
         rules: &Rules,
     ) -> Result<Report, Failure> {
         let report = scan::report(collected, rules)?;
-        scan::keep_verdicts(writer, &report)?;
+        let rows = scan::keep_verdicts(writer, &report)?;
         let mut next = Vec::new();
         if self.has(Format::Html) {
             let mut page = Vec::new();
@@ -112,10 +112,8 @@ impl Prepared {
             writer.file("report.json", &bytes)?;
             next.push(format!("{}", writer.folder().join("report.json").display()));
         }
-        writer.seal(Manifest {
-            run: collected.run.clone(),
-            ..manifest
-        })?;
+        let known = (&writer.seen(), &rows);
+        writer.seal(scan::manifest::ended(manifest, collected, &report, known))?;
         next.push(format!(
             "{}  (the evidence; `tieout replay` performs it again)",
             writer.folder().display()

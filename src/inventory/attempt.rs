@@ -74,6 +74,15 @@ pub struct Attempt {
     pub call: u64,
     /// Number of the attempt within the call, from 1.
     pub attempt: u32,
+    /// Host that was asked, with its port where one was named. None: recorded before it was kept.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub endpoint: Option<String>,
+    /// Id of the access key that signed it: an identifier, which CloudTrail has, too.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub access_key_id: Option<String>,
+    /// Number of the page within its listing, from 1; none where the call lists nothing page by page.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub page: Option<u32>,
     /// What was asked.
     pub request: Request,
     /// When it was sent (UTC).

@@ -45,6 +45,23 @@ impl Reason {
     pub fn settled_by_grant(self) -> bool {
         self == Self::Denied
     }
+
+    /// Whether scanning again may tell, with nothing granted, given or mended first.
+    pub fn is_retriable(self) -> bool {
+        match self {
+            Self::Throttled | Self::Vanished | Self::Expired | Self::Broken | Self::Malformed => {
+                true
+            }
+            Self::Denied
+            | Self::DeniedByScp
+            | Self::RegionDisabled
+            | Self::NotSubscribed
+            | Self::Refused
+            | Self::NotAsked
+            | Self::NotGiven
+            | Self::Undefined => false,
+        }
+    }
 }
 
 impl fmt::Display for Reason {

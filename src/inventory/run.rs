@@ -1,10 +1,16 @@
 //! One execution: who scanned what, when and with which rules; and the ledger of what was read.
 
+pub mod clock;
+pub mod origin;
+
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+pub use clock::Clock;
+pub use origin::{Host, Origin, Previous, Stated, Tool, Trigger};
 
 /// One execution of the scanner.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,10 +32,14 @@ pub struct Run {
     /// Whether this comes from recorded answers, and which.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub replayed: Option<String>,
+    /// What is known of it beside what AWS answered: by which build, started by whom, on which machine, after which run. None
+    /// of a run that was recorded before this was kept. A replay has the original's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub origin: Option<Origin>,
 }
 
 /// Who scanned an account, as `sts:GetCallerIdentity` answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Caller {
     /// Twelve digits.
     pub account: String,
@@ -40,6 +50,31 @@ pub struct Caller {
     pub alias: String,
     /// `aws`, `aws-cn`, `aws-us-gov`.
     pub partition: String,
+    /// The caller's unique id: `AROA…:session` of a role, `AIDA…` of a user.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub user_id: Option<String>,
+    /// Name of the session, where the caller is a role or a federated user: CloudTrail calls it the user name.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub session: Option<String>,
+    /// Ids of the access keys that signed the calls, in order; more than one where a session was renewed. Ids alone, never
+    /// the secrets. Empty: recorded before they were kept.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub access_key_ids: Vec<String>,
+    /// The organization that the account is in (`o-…`), where a call of the plan told it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub organization: Option<String>,
+}
+
+/// The name of the session in a caller's ARN: `arn:aws:sts::1…:assumed-role/<role>/<session>` and
+/// `arn:aws:sts::1…:federated-user/<name>` have one, users and the root have none.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>
+pub fn session_of(arn: &str) -> Option<&str> {
+    let resource = arn.splitn(6, ':').nth(5)?;
+    let rest = resource.strip_prefix("assumed-role/");
+    match rest {
+        Some(rest) => rest.rsplit_once('/').map(|(_, session)| session),
+        None => resource.strip_prefix("federated-user/"),
+    }
 }
 
 /// Declared and reached scope.
@@ -110,4 +145,22 @@ pub fn coverage(ledger: &Ledger) -> Vec<Coverage> {
             calls: *calls,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::session_of;
+
+    #[test]
+    fn roles_have_sessions_and_users_have_none() {
+        let of = |resource: &str| {
+            let arn = format!("arn:aws:sts::111122223333:{resource}");
+            session_of(&arn).map(str::to_owned)
+        };
+        assert_eq!(of("assumed-role/scan/run-1"), Some("run-1".to_owned()));
+        assert_eq!(of("federated-user/eve"), Some("eve".to_owned()));
+        assert_eq!(of("user/team/eve"), None);
+        assert_eq!(of("root"), None);
+        assert_eq!(session_of("no arn"), None);
+    }
 }

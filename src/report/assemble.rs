@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::gaps::Gaps;
@@ -109,6 +110,7 @@ impl<'c> Assembly<'c> {
                 region: place.region.clone(),
                 discovered,
                 complete: population.gaps.is_empty(),
+                rows_sha256: members(population),
                 calls: population.sources.clone(),
                 gaps: population.gaps.clone(),
             });
@@ -275,8 +277,6 @@ impl Entry<'_> {
 
     fn row(&self, areas: &BTreeMap<String, Area>) -> Check {
         let check = self.check;
-        let nothing = Inventory::default();
-        let shown = |fact: &Fact| value::of(fact, &nothing);
         let of_criteria: Vec<Area> = check
             .criteria
             .iter()
@@ -297,15 +297,7 @@ impl Entry<'_> {
                 .when
                 .as_ref()
                 .map(|rule| rule.source().trim().to_owned()),
-            params: check
-                .params
-                .iter()
-                .map(|(name, fact)| Param {
-                    name: name.clone(),
-                    value: shown(fact),
-                    default: shown(check.defaults.get(name).unwrap_or(fact)),
-                })
-                .collect(),
+            params: params(check),
             why: check.why.trim().to_owned(),
             fix: check.fix.trim().to_owned(),
             fixes: check.fixes.clone(),
@@ -314,6 +306,32 @@ impl Entry<'_> {
             sha256: check.digest.clone(),
         }
     }
+}
+
+/// The parameters of a check, with their defaults, in order of name.
+pub fn params(check: &check::Check) -> Vec<Param> {
+    let nothing = Inventory::default();
+    let shown = |fact: &Fact| value::of(fact, &nothing);
+    let param = |(name, fact): (&String, &Fact)| Param {
+        name: name.clone(),
+        value: shown(fact),
+        default: shown(check.defaults.get(name).unwrap_or(fact)),
+    };
+    check.params.iter().map(param).collect()
+}
+
+/// SHA-256 over the members of a population, which are in order of ARN: a line of JSON for each, its ARN and its name.
+fn members(population: &inventory::Population) -> String {
+    let mut digest = Sha256::new();
+    for resource in &population.resources {
+        let row = [&*resource.arn, &*resource.name].map(|text| Value::from(text).to_string());
+        digest.update(format!("[{}]\n", row.join(",")));
+    }
+    hex(&digest.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The area of each criterion, by the section that lists it first.
@@ -376,10 +394,5 @@ fn link_id(check: &str, verdict: &check::Verdict<'_>) -> String {
         digest.update(part.as_bytes());
         digest.update([0]);
     }
-    let digest = digest.finalize();
-    digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&digest.finalize()).chars().take(16).collect()
 }

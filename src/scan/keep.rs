@@ -1,15 +1,23 @@
 //! What a bundle keeps beside the answers, so that a run can be judged again by what it was judged by.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::value::to_raw_value;
+use sha2::{Digest, Sha256};
+
 use super::{Rules, ScanError};
 use crate::bundle::{
     Bundle, BundleError, CRITERIA, Declared, Files, GOVERNANCE, Governed, INPUTS, Input, RULES,
-    Rule, VERDICTS, Writer,
+    Rule, VERDICTS, Writer, hex,
 };
 use crate::complaint::File;
 use crate::govern::Governance;
 use crate::inputs::{Inputs, Kept};
 use crate::inventory::attempt::{Attempt, Keep};
-use crate::report::Report;
+use crate::report::{Report, Verdict};
 
 /// Keeps criteria, inputs, statements and rules beside the answers, so that the run can be judged again by its own. The rules last: a run
 /// that was killed before they were whole is not judged.
@@ -40,9 +48,38 @@ pub fn keep_rules(writer: &Writer, rules: &Rules) -> Result<(), BundleError> {
     writer.lines(RULES, kept)
 }
 
+/// SHA-256, hexadecimal, over the lines of each check's verdicts, by the check's id.
+pub type Rows = BTreeMap<Arc<str>, String>;
+
 /// The verdicts, a line each, as a bundle keeps them and a replay must repeat them.
-pub fn keep_verdicts(writer: &Writer, report: &Report) -> Result<(), BundleError> {
-    writer.lines(VERDICTS, &report.verdicts)
+pub fn keep_verdicts(writer: &Writer, report: &Report) -> Result<Rows, BundleError> {
+    let rows = RefCell::default();
+    let line = |verdict| Line {
+        verdict,
+        rows: &rows,
+    };
+    writer.lines(VERDICTS, report.verdicts.iter().map(line))?;
+    let digests = rows.into_inner().into_iter();
+    Ok(digests
+        .map(|(check, digest)| (check, hex(&digest.finalize())))
+        .collect())
+}
+
+/// A verdict on its way into the file: its bytes are made once, for the file and for the digest of its check's lines.
+struct Line<'v> {
+    verdict: &'v Verdict,
+    rows: &'v RefCell<BTreeMap<Arc<str>, Sha256>>,
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let line = to_raw_value(self.verdict).map_err(S::Error::custom)?;
+        let mut rows = self.rows.borrow_mut();
+        let of_check = rows.entry(self.verdict.check.clone()).or_default();
+        of_check.update(line.get());
+        of_check.update("\n");
+        line.serialize(serializer)
+    }
 }
 
 /// Puts the attempts of a bundle into another, as they were recorded.

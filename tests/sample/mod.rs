@@ -164,6 +164,7 @@ pub(crate) fn run() -> Run {
             arn: format!("arn:aws:sts::{ACCOUNT}:assumed-role/tieout-read/scan"),
             alias: "acme-prod".into(),
             partition: "aws".into(),
+            ..Caller::default()
         }],
         scope: Scope {
             regions: vec!["eu-west-1".into(), "us-east-1".into()],
@@ -172,6 +173,7 @@ pub(crate) fn run() -> Run {
         },
         partial: false,
         replayed: None,
+        origin: None,
     }
 }
 

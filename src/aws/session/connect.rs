@@ -24,6 +24,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
+use aws_types::app_name::AppName;
 
 use super::{Options, SessionError};
 use crate::aws::replay::Answers;
@@ -82,6 +83,9 @@ pub async fn own(options: &Options, client: SharedHttpClient) -> Result<SdkConfi
     if let Some(profile) = &options.profile {
         loader = loader.profile_name(profile);
     }
+    if let Some(name) = app_name(&options.session_name) {
+        loader = loader.app_name(name);
+    }
     let base = loader.load().await;
     let region = base
         .region()
@@ -114,6 +118,13 @@ pub async fn own(options: &Options, client: SharedHttpClient) -> Result<SdkConfi
         .await
         .map_err(|error| no_credentials(options, &error))?;
     Ok(sdk)
+}
+
+/// The run in the user agent of every request (`app/tieout-run-2026-11-24T02-11-09Z`), and so in CloudTrail, also where no role
+/// is assumed whose session could bear its name. It stands in the place of `AWS_SDK_UA_APP_ID`.
+/// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-appid.html>
+fn app_name(run: &str) -> Option<AppName> {
+    AppName::new(format!("tieout-{run}")).ok()
 }
 
 async fn provided(sdk: &SdkConfig) -> Result<Credentials, CredentialsError> {

@@ -41,8 +41,8 @@ impl Earlier {
 
 /// The run that a run says it follows, and the digest of its manifest.
 fn before(manifest: &Manifest) -> Option<(&str, &str)> {
-    let _todo = manifest;
-    None
+    let previous = manifest.previous()?;
+    Some((&previous.run, &previous.manifest_sha256))
 }
 
 impl<F: Files> Lying<'_, F> {

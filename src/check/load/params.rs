@@ -124,6 +124,25 @@ pub(super) fn override_params(
     reader.complaints
 }
 
+/// Where a `tieout.toml` sets a parameter: check as it names it, parameter, line from 1.
+pub fn set_in(config: &File) -> Vec<(String, String, usize)> {
+    let mut reader = Reader::new(config);
+    let mut set = Vec::new();
+    let table = reader.parse();
+    if let Some(params) = table
+        .as_ref()
+        .and_then(|table| table.get("params"))
+        .and_then(|params| params.get_ref().as_table())
+    {
+        flatten(params, "", &mut set);
+    }
+    let places = set.into_iter().map(|set| {
+        let (line, _) = config.position(set.at.start);
+        (set.check, set.name.to_owned(), line)
+    });
+    places.collect()
+}
+
 fn flatten<'t, 'i>(table: &'t DeTable<'i>, above: &str, into: &mut Vec<Override<'t, 'i>>) {
     for (key, value) in in_order(table) {
         let name = key.get_ref().as_ref();

@@ -122,7 +122,15 @@ impl<F: Files> Bundle<F> {
     /// A bundle taken as it lies there, whether or not its files agree with their digests: for somebody who has looked at those
     /// himself and wants to know what else is wrong.
     pub(crate) fn unheld(files: F, manifest: Manifest) -> Self {
-        Self { files, manifest }
+        let manifest_sha256 = match files.read(MANIFEST) {
+            Ok(Some(text)) => digest(&text).sha256,
+            Ok(None) | Err(_) => String::new(),
+        };
+        Self {
+            files,
+            manifest,
+            manifest_sha256,
+        }
     }
 
     /// Whether its run came to write the final manifest, with the digest of every file. A run that was killed did not.

@@ -4,6 +4,7 @@ pub mod example;
 pub mod expr;
 pub mod judge;
 pub mod load;
+pub mod logic;
 
 use std::collections::BTreeMap;
 use std::fmt;

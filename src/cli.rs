@@ -1,9 +1,11 @@
 //! The command line: flags, help, progress, exit codes. The only place that knows `clap` and the terminal.
 
 pub mod checks;
+mod chromium;
 pub mod criteria;
 pub mod exit;
 pub mod explain;
+mod forms;
 pub mod keys;
 pub mod kinds;
 pub mod new;
@@ -18,6 +20,8 @@ mod write;
 pub mod demo;
 pub mod dictionary;
 pub mod replay;
+pub mod report;
+pub mod sample;
 pub mod scan;
 pub mod sign;
 pub mod verify;
@@ -53,6 +57,10 @@ enum Command {
     /// Make and show the keys that sign bundles
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Write the report of a run again from its bundle, in other forms
+    Report(report::Args),
+    /// Draw rows from the population of a check, by your own seed
+    Sample(sample::Args),
     /// Show one check: what it asserts, why, what it reads and how to put a failure right
     Explain(dictionary::ExplainArgs),
     /// List, test and start checks
@@ -81,6 +89,8 @@ pub fn run() -> ExitCode {
         Command::Verify(args) => verify::run(&args),
         Command::Sign(args) => sign::run(&args),
         Command::Keys(command) => keys::run(&command),
+        Command::Report(args) => report::run(&args),
+        Command::Sample(args) => sample::run(&args),
         Command::Explain(args) => dictionary::explain(&args),
         Command::Checks(command) => dictionary::checks(&command),
         Command::Kinds(args) => dictionary::kinds(&args),

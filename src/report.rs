@@ -10,15 +10,19 @@
 pub mod area;
 pub mod assemble;
 mod count;
+pub mod csv;
 pub mod exceptions;
 mod gaps;
 pub mod html;
 pub mod json;
+pub mod papers;
 pub mod people;
+pub mod sample;
 mod says;
 pub mod terminal;
 pub mod text;
 mod value;
+pub mod xlsx;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -178,6 +182,8 @@ pub struct Check {
     pub require: String,
     /// Where the rule applies; everywhere, if absent.
     pub when: Option<String>,
+    /// The same in words, derived from the rules and the dictionary of facts.
+    pub logic: String,
     /// The values the rule used, beside the check's own defaults.
     pub params: Vec<Param>,
     /// Why it matters.

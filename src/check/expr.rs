@@ -28,6 +28,7 @@ mod trace;
 mod tree;
 mod types;
 mod value;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -151,6 +152,11 @@ impl Rule {
     /// What it needs collected.
     pub fn reads(&self) -> &Reads {
         &self.program.reads
+    }
+
+    /// The rule in words, a line for each condition, indented as they are nested.
+    pub fn outline(&self) -> Vec<String> {
+        words::outline(&self.program.root)
     }
 
     /// What it says of a subject. Total: whatever goes wrong is *unknown*.

@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 use super::exit::Exit;
 use crate::bundle::BundleError;
 use crate::complaint::Complaints;
+use crate::report::xlsx::WorkbookError;
 use crate::scan::ScanError;
 use crate::scan::select::SelectError;
 
@@ -98,6 +99,15 @@ impl From<Complaints> for Failure {
             what: complaints.render(colours),
             remedy: String::new(),
         }
+    }
+}
+
+impl From<WorkbookError> for Failure {
+    fn from(error: WorkbookError) -> Self {
+        Self::new(
+            error,
+            "ask for --format csv, which has no limits, and report this",
+        )
     }
 }
 

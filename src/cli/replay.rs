@@ -80,7 +80,7 @@ pub(super) fn again<F: Files>(
 }
 
 /// The replay's verdicts must be the recorded ones, byte for byte.
-fn compare<F: Files>(bundle: &Bundle<F>, report: &Report) -> Result<(), Failure> {
+pub(super) fn compare<F: Files>(bundle: &Bundle<F>, report: &Report) -> Result<(), Failure> {
     let mut again = Vec::new();
     for verdict in &report.verdicts {
         again.extend(serde_json::to_vec(verdict).map_err(std::io::Error::from)?);

@@ -2,50 +2,37 @@
 
 use std::fmt::Display;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
+use super::chromium::Chromium;
+pub(super) use super::forms::Prepared;
+use super::forms::{self, DEFAULT, Format};
 use super::output::{Failure, note};
 use super::recorded;
 use crate::bundle::{Manifest, Writer};
 use crate::config::Config;
 use crate::report::html::templates::Templates;
 use crate::report::text::shown;
-use crate::report::{Report, html, json, terminal};
+use crate::report::{Report, html};
 use crate::scan::{self, Collected, Rules};
-
-/// A form of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// `report.html`: one self-contained file
-    Html,
-    /// `report.json`: version 1, with a JSON Schema
-    Json,
-    /// On standard output
-    Terminal,
-}
 
 /// Flags of every command that writes reports.
 #[derive(Debug, clap::Args)]
 pub(super) struct Output {
-    /// Form of the report; repeatable [default: all]
+    /// Form of the report; repeatable [default: html, json, terminal]
     #[arg(long = "format", value_enum, value_name = "FORMAT")]
     formats: Vec<Format>,
     /// Folder of report templates that override the built-in ones
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
-}
-
-/// The forms to write, with templates that are known to be sound before anything is scanned.
-pub(super) struct Prepared {
-    formats: Vec<Format>,
-    templates: Templates,
+    /// The browser that prints report.pdf [default: chromium or google-chrome on the PATH]
+    #[arg(long, value_name = "PATH")]
+    chromium: Option<PathBuf>,
 }
 
 impl Output {
-    /// Reads the templates.
+    /// Reads the templates, and looks for the browser where one is needed.
     pub(super) fn prepared(&self, config: &Config) -> Result<Prepared, Failure> {
         let folder = self.templates.as_deref().or(config.templates.as_deref());
         let templates = folder
@@ -56,15 +43,26 @@ impl Output {
             html::write(&recorded::report()?, &templates, &mut io::sink()).map_err(misfit)?;
         }
         let formats = if self.formats.is_empty() {
-            Format::value_variants().to_vec()
+            DEFAULT.to_vec()
         } else {
             self.formats.clone()
         };
-        Ok(Prepared { formats, templates })
+        let prints = formats.contains(&Format::Pdf);
+        let browser = prints.then(|| Chromium::find(self.chromium.as_deref()));
+        Ok(Prepared {
+            browser: browser.transpose()?,
+            formats,
+            templates,
+        })
+    }
+
+    /// Whether the command says which forms it wants.
+    pub(super) fn is_explicit(&self) -> bool {
+        !self.formats.is_empty()
     }
 }
 
-fn misfit(error: impl Display) -> Failure {
+pub(super) fn misfit(error: impl Display) -> Failure {
     let text = error.to_string();
     match text.split_once("\nhelp: ") {
         Some((what, remedy)) => Failure::new(what, remedy),
@@ -73,19 +71,22 @@ fn misfit(error: impl Display) -> Failure {
 }
 
 impl Prepared {
-    fn has(&self, format: Format) -> bool {
-        self.formats.contains(&format)
-    }
-
     /// Whether there is a form to show where no folder is written.
     pub(super) fn shows(&self) -> bool {
-        self.has(Format::Terminal)
+        self.formats.contains(&Format::Terminal)
+    }
+
+    /// Whether no form is a file.
+    pub(super) fn shows_alone(&self) -> bool {
+        self.formats
+            .iter()
+            .all(|format| *format == Format::Terminal)
     }
 
     /// Judges what was read and shows it on standard output alone.
     pub(super) fn show(&self, collected: &Collected, rules: &Rules) -> Result<Report, Failure> {
         let report = scan::report(collected, rules)?;
-        print(&report, Vec::new())?;
+        forms::print(&report, Vec::new())?;
         Ok(report)
     }
 
@@ -99,62 +100,40 @@ impl Prepared {
     ) -> Result<Report, Failure> {
         let report = scan::report(collected, rules)?;
         let rows = scan::keep_verdicts(writer, &report)?;
-        let mut next = Vec::new();
-        if self.has(Format::Html) {
-            let mut page = Vec::new();
-            html::write(&report, &self.templates, &mut page).map_err(misfit)?;
-            writer.file("report.html", &page)?;
-            next.push(format!("{}", writer.folder().join("report.html").display()));
-        }
-        if self.has(Format::Json) {
-            let mut bytes = Vec::new();
-            json::write(&report, &mut bytes)?;
-            writer.file("report.json", &bytes)?;
-            next.push(format!("{}", writer.folder().join("report.json").display()));
-        }
+        let mut place = |name: &str, bytes: &[u8]| Ok(writer.file(name, bytes)?);
+        let mut next = self.files(&report, writer.folder(), &mut place)?;
         let known = (&writer.seen(), &rows);
         writer.seal(scan::manifest::ended(manifest, collected, &report, known))?;
         next.push(format!(
             "{}  (the evidence; `tieout replay` performs it again)",
             writer.folder().display()
         ));
-        if self.has(Format::Terminal) {
-            print(&report, next)?;
+        self.tell(&report, next)?;
+        Ok(report)
+    }
+
+    /// Writes the files of the forms. Returns the paths to point the reader at.
+    pub(super) fn files(
+        &self,
+        report: &Report,
+        folder: &Path,
+        place: &mut forms::Place<'_>,
+    ) -> Result<Vec<String>, Failure> {
+        let names = forms::files(self, report, place)?;
+        let path = |name| folder.join(name).display().to_string();
+        Ok(names.into_iter().map(path).collect())
+    }
+
+    /// Shows the report if that is one of the forms, and where the rest is in any case.
+    pub(super) fn tell(&self, report: &Report, next: Vec<String>) -> Result<(), Failure> {
+        if self.shows() {
+            forms::print(report, next)?;
         } else {
             next.iter()
                 .for_each(|line| note(format_args!("→ {}", shown(line))));
         }
-        Ok(report)
+        Ok(())
     }
-}
-
-/// The report on standard output, as wide as the terminal, coloured where it is one.
-fn print(report: &Report, next: Vec<String>) -> io::Result<()> {
-    let out = anstream::stdout();
-    let colour = out.is_terminal()
-        && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
-    let width = if io::stdout().is_terminal() {
-        console_width()
-    } else {
-        100
-    };
-    let options = terminal::Options {
-        width,
-        colour,
-        next,
-        ..terminal::Options::default()
-    };
-    let mut out = out.lock();
-    match terminal::write(report, &options, &mut out).and_then(|()| out.flush()) {
-        // A reader that has seen enough (`| head`) is no failure.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
-}
-
-fn console_width() -> usize {
-    let (_, columns) = console::Term::stdout().size();
-    usize::from(columns).clamp(60, 140)
 }
 
 /// Refuses a folder that holds something, or that cannot be made. Leaves nothing behind, not even a parent.

@@ -16,12 +16,13 @@ use super::{
     Area, Check, Counted, Evidence, Param, Population, Read, Report, SCHEMA, Suppressions, Verdict,
     Waiver, count, value,
 };
-use crate::check::{self, About, Outcome};
+use crate::check::{self, About, Outcome, logic};
 use crate::criteria::Frameworks;
 use crate::criteria::result::CriterionResult;
 use crate::criteria::tally::CheckTally;
 use crate::inventory::run::{Coverage, Run};
-use crate::inventory::{self, Fact, Inventory, Place};
+use crate::inventory::schema::Schema;
+use crate::inventory::{self, Fact, Inventory, Place, kinds};
 
 /// A report in the making.
 pub struct Assembly<'c> {
@@ -166,10 +167,11 @@ impl<'c> Assembly<'c> {
     /// The report.
     pub fn finish(mut self, context: Context<'_>) -> Report {
         let areas = areas(&context.criteria);
+        let schema = kinds::schema();
         let checks: Vec<Check> = self
             .checks
             .values()
-            .map(|entry| entry.row(&areas))
+            .map(|entry| entry.row(&areas, &schema))
             .collect();
         self.verdicts.sort_by(|a, b| order(a).cmp(&order(b)));
         self.populations.sort_by(|a, b| {
@@ -275,7 +277,7 @@ impl Entry<'_> {
         }
     }
 
-    fn row(&self, areas: &BTreeMap<String, Area>) -> Check {
+    fn row(&self, areas: &BTreeMap<String, Area>, schema: &Schema) -> Check {
         let check = self.check;
         let of_criteria: Vec<Area> = check
             .criteria
@@ -297,6 +299,7 @@ impl Entry<'_> {
                 .when
                 .as_ref()
                 .map(|rule| rule.source().trim().to_owned()),
+            logic: logic::in_words(check, schema),
             params: params(check),
             why: check.why.trim().to_owned(),
             fix: check.fix.trim().to_owned(),

@@ -1,0 +1,151 @@
+//! The report on paper: `report.html` printed by Chromium, which needs no network and is given none.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use super::output::{Failure, note};
+
+/// Under these names a browser that prints is found on the PATH.
+const NAMES: [&str; 5] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+];
+
+/// A browser that answered.
+#[derive(Debug)]
+pub(super) struct Chromium(PathBuf);
+
+impl Chromium {
+    /// The browser that is named, or the first on the PATH.
+    pub(super) fn find(named: Option<&Path>) -> Result<Self, Failure> {
+        let answers = |browser: &Path| {
+            let version = Command::new(browser)
+                .arg("--version")
+                .stdin(Stdio::null())
+                .output();
+            version.is_ok_and(|output| output.status.success())
+        };
+        match named {
+            Some(browser) if answers(browser) => Ok(Self(browser.to_owned())),
+            Some(browser) => Err(Failure::new(
+                format_args!("{} is no browser that answers --version", browser.display()),
+                "name Chromium's or Chrome's own program with --chromium",
+            )),
+            None => NAMES
+                .iter()
+                .map(Path::new)
+                .find(|browser| answers(browser))
+                .map(|browser| Self(browser.to_owned()))
+                .ok_or_else(|| {
+                    Failure::new(
+                        "a PDF is printed by Chromium, and there is none on the PATH",
+                        "install chromium or google-chrome (131 or later), name one with --chromium PATH, or open report.html \
+                         in a browser and print it",
+                    )
+                }),
+        }
+    }
+
+    /// Prints a page. The browser's own files go into a folder that is removed again.
+    pub(super) fn print(&self, page: &[u8]) -> Result<Vec<u8>, Failure> {
+        let desk = Desk::new().map_err(|error| {
+            Failure::new(
+                format_args!("there is no room for a browser to work in: {error}"),
+                "check the folder for temporary files (TMPDIR)",
+            )
+        })?;
+        let (from, to) = (desk.0.join("report.html"), desk.0.join("report.pdf"));
+        fs::write(&from, page)?;
+        let mut output = self.run(&desk, &from, &to, true)?;
+        if !to.is_file() {
+            // Root and many containers have no sandbox for a browser. The page is ours, its policy forbids every load, and
+            // its script is not run.
+            output = self.run(&desk, &from, &to, false)?;
+        }
+        match fs::read(&to) {
+            Ok(paper) if paper.starts_with(b"%PDF") => Ok(paper),
+            Ok(_) | Err(_) => {
+                let said = String::from_utf8_lossy(&output.stderr);
+                note(said.trim_end());
+                Err(Failure::new(
+                    format_args!("{} printed nothing ({})", self.0.display(), output.status),
+                    "what it said is above; open report.html in a browser and print it",
+                ))
+            }
+        }
+    }
+
+    fn run(&self, desk: &Desk, from: &Path, to: &Path, sandboxed: bool) -> Result<Output, Failure> {
+        let mut command = Command::new(&self.0);
+        command
+            .args([
+                "--headless",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-quic",
+                "--host-resolver-rules=MAP * ~NOTFOUND",
+                "--blink-settings=scriptEnabled=false",
+                // The page numbers and heads are the page's own.
+                "--no-pdf-header-footer",
+                "--generate-pdf-document-outline",
+            ])
+            .arg(format!(
+                "--user-data-dir={}",
+                desk.0.join("profile").display()
+            ))
+            .arg(format!("--print-to-pdf={}", to.display()))
+            .args((!sandboxed).then_some("--no-sandbox"))
+            .arg(format!("file://{}", from.display()))
+            .stdin(Stdio::null());
+        command.output().map_err(|error| {
+            Failure::new(
+                format_args!("{} cannot be run: {error}", self.0.display()),
+                "name a Chromium that runs with --chromium",
+            )
+        })
+    }
+}
+
+/// A folder that is removed with the value.
+struct Desk(PathBuf);
+
+impl Desk {
+    fn new() -> io::Result<Self> {
+        let top = std::env::temp_dir();
+        for n in 0..u32::MAX {
+            let folder = top.join(format!("tieout-{}-{n}", std::process::id()));
+            match private(&folder) {
+                Ok(()) => return fs::canonicalize(folder).map(Self),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::Error::other("every name is taken"))
+    }
+}
+
+/// Makes a folder that nobody else looks into, and that was not there before.
+fn private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // Left in the folder for temporary files, it harms nobody.
+        let _gone = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,152 @@
+//! What fails, what is unknown, and what somebody accepted.
+
+use std::collections::BTreeMap;
+
+use super::super::{Check, Read, Report, Verdict, Waiver};
+use super::cells::{call, facts, lines, listed, of_calls, request_id, shown};
+use super::population::{Member, arn, expected, fails, waiver};
+use super::{Column, Sheet};
+use crate::check::{Counts, Outcome};
+
+/// Every failure, also of lists for review and of advice, waived or not, in order of check, account, region and ARN.
+pub(super) fn exceptions(report: &Report) -> Sheet<'_> {
+    Sheet::new("Exceptions", exceptions_columns(), of(report, fails))
+}
+
+/// Every verdict that could not be reached, also on what could not be listed, in the same order.
+pub(super) fn unknown(report: &Report) -> Sheet<'_> {
+    Sheet::new(
+        "Unknown",
+        unknown_columns(),
+        of(report, |verdict| verdict.outcome == Outcome::Unknown),
+    )
+}
+
+/// Every waiver that covers a failure, with what it covers.
+pub(super) fn waivers(report: &Report) -> Sheet<'_> {
+    let covered = of(report, fails)
+        .filter_map(|(check, verdict)| Some((check, verdict, verdict.waiver.as_ref()?)));
+    Sheet::new("Waivers", waivers_columns(), covered)
+}
+
+fn of(report: &Report, which: fn(&Verdict) -> bool) -> impl Iterator<Item = Member<'_>> {
+    let checks: BTreeMap<&str, &Check> = report
+        .checks
+        .iter()
+        .map(|check| (check.id.as_ref(), check))
+        .collect();
+    report
+        .verdicts
+        .iter()
+        .filter(move |verdict| which(verdict))
+        .filter_map(move |verdict| Some((*checks.get(&*verdict.check)?, verdict)))
+}
+
+fn exceptions_columns<'r>() -> Vec<Column<Member<'r>>> {
+    vec![
+        ("Row id", 18, |(_, verdict)| verdict.id.as_str().into()),
+        ("Check", 34, |(check, _)| shown(&check.id).into()),
+        ("Title", 44, |(check, _)| shown(&check.title).into()),
+        ("Severity", 10, |(check, _)| check.severity.name().into()),
+        ("Counts for", 18, |(check, _)| counts_for(check).into()),
+        ("Criteria", 20, |(check, _)| {
+            listed(&check.criteria, |id| shown(id)).into()
+        }),
+        ("Account", 14, |(_, verdict)| shown(&verdict.account).into()),
+        ("Region", 14, |(_, verdict)| shown(&verdict.region).into()),
+        ("Kind", 22, |(_, verdict)| shown(&verdict.kind).into()),
+        ("ARN", 50, |(_, verdict)| arn(verdict).into()),
+        ("Name", 28, |(_, verdict)| shown(&verdict.name).into()),
+        ("Waiver", 24, |(_, verdict)| {
+            verdict
+                .waiver
+                .as_ref()
+                .map_or_else(String::new, waiver)
+                .into()
+        }),
+        ("Facts read", 60, |(_, verdict)| facts(verdict).into()),
+        ("Passes when", 60, |(check, _)| expected(check).into()),
+        ("Why it matters", 60, |(check, _)| lines(&check.why).into()),
+        ("Remedy", 60, |(check, _)| lines(&check.fix).into()),
+        ("Calls", 44, |(_, verdict)| of_calls(verdict, call).into()),
+        ("Request ids", 44, |(_, verdict)| {
+            of_calls(verdict, request_id).into()
+        }),
+        ("Answered at", 32, |(_, verdict)| {
+            of_calls(verdict, |call| call.at.to_string()).into()
+        }),
+        ("Answer SHA-256", 72, |(_, verdict)| {
+            of_calls(verdict, |call| shown(&call.sha256)).into()
+        }),
+    ]
+}
+
+fn unknown_columns<'r>() -> Vec<Column<Member<'r>>> {
+    vec![
+        ("Row id", 18, |(_, verdict)| verdict.id.as_str().into()),
+        ("Check", 34, |(check, _)| shown(&check.id).into()),
+        ("Title", 44, |(check, _)| shown(&check.title).into()),
+        ("Severity", 10, |(check, _)| check.severity.name().into()),
+        ("Counts for", 18, |(check, _)| counts_for(check).into()),
+        ("Criteria", 20, |(check, _)| {
+            listed(&check.criteria, |id| shown(id)).into()
+        }),
+        ("Account", 14, |(_, verdict)| shown(&verdict.account).into()),
+        ("Region", 14, |(_, verdict)| shown(&verdict.region).into()),
+        ("Kind", 22, |(_, verdict)| shown(&verdict.kind).into()),
+        ("ARN", 50, |(_, verdict)| match verdict.resource {
+            Some(_) => arn(verdict).into(),
+            None => "none: the list of resources is short".into(),
+        }),
+        ("Name", 28, |(_, verdict)| shown(&verdict.name).into()),
+        ("Not read", 70, |(_, verdict)| unread(verdict).into()),
+        ("Facts read", 60, |(_, verdict)| facts(verdict).into()),
+    ]
+}
+
+fn waivers_columns<'r>() -> Vec<Column<(&'r Check, &'r Verdict, &'r Waiver)>> {
+    vec![
+        ("Waiver", 24, |(.., waiver)| shown(&waiver.id).into()),
+        ("Owner", 24, |(.., waiver)| shown(&waiver.owner).into()),
+        ("Approver", 24, |(.., waiver)| {
+            shown(&waiver.approver).into()
+        }),
+        ("Reason", 60, |(.., waiver)| lines(&waiver.reason).into()),
+        ("Expires", 12, |(.., waiver)| {
+            waiver.expires.to_string().into()
+        }),
+        ("Covers row", 18, |(_, verdict, _)| {
+            verdict.id.as_str().into()
+        }),
+        ("Check", 34, |(check, ..)| shown(&check.id).into()),
+        ("Severity", 10, |(check, ..)| check.severity.name().into()),
+        ("Account", 14, |(_, verdict, _)| {
+            shown(&verdict.account).into()
+        }),
+        ("Region", 14, |(_, verdict, _)| {
+            shown(&verdict.region).into()
+        }),
+        ("ARN", 50, |(_, verdict, _)| arn(verdict).into()),
+        ("Verdict", 10, |(_, verdict, _)| {
+            verdict.outcome.name().into()
+        }),
+    ]
+}
+
+/// What a check's verdicts count for.
+pub(super) fn counts_for(check: &Check) -> &'static str {
+    match check.outcome {
+        Counts::Verdict => "its criteria",
+        Counts::Population => "review by a person",
+        Counts::Advisory => "advice",
+    }
+}
+
+/// The gaps that a verdict waits for.
+fn unread(verdict: &Verdict) -> String {
+    let gaps = verdict.evidence.iter().filter_map(|fact| match &fact.read {
+        Read::Gap(gap) => Some((&fact.path, gap)),
+        Read::Value(_) => None,
+    });
+    listed(gaps, |(path, gap)| shown(&format!("{path}: {gap}")))
+}

@@ -1,0 +1,216 @@
+//! Sheets into a workbook, within what Excel holds. What does not fit in a cell says so there, and what does not fit on a
+//! sheet goes on on another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
+
+use crate::report::papers::{Cell, Sheet};
+use crate::report::text::number;
+
+/// Rows on a sheet below the headings.
+const ROWS: u64 = 1_048_575;
+/// UTF-16 units in a cell, which is what Excel counts.
+const CELL: usize = 32_767;
+/// Characters in the name of a sheet.
+const NAME: usize = 31;
+/// Links on a sheet.
+const LINKS: u32 = 65_530;
+
+/// Where a link to a population leads.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// The sheet, as it is asked for.
+    pub(super) sheet: String,
+    /// How many rows of the sheet stand before it.
+    pub(super) before: u64,
+}
+
+/// A workbook in the making.
+pub(super) struct Book<'w> {
+    workbook: &'w mut Workbook,
+    targets: &'w BTreeMap<String, Target>,
+    names: BTreeSet<String>,
+    heading: Format,
+    body: Format,
+}
+
+impl<'w> Book<'w> {
+    pub(super) fn new(workbook: &'w mut Workbook, targets: &'w BTreeMap<String, Target>) -> Self {
+        Self {
+            workbook,
+            targets,
+            names: BTreeSet::new(),
+            heading: Format::new()
+                .set_bold()
+                .set_background_color(Color::RGB(0xE6_E4_DE))
+                .set_align(FormatAlign::Top)
+                .set_text_wrap(),
+            body: Format::new().set_align(FormatAlign::Top),
+        }
+    }
+
+    /// Writes a sheet, and as many further ones as its rows need. One that is long is put on disk as it grows.
+    pub(super) fn sheet(
+        &mut self,
+        name: &str,
+        sheet: Sheet<'_>,
+        is_long: bool,
+    ) -> Result<(), XlsxError> {
+        let mut rows = sheet.rows.peekable();
+        let mut part = 1;
+        loop {
+            let title = self.title(name, part);
+            let worksheet = if is_long {
+                self.workbook.add_worksheet_with_constant_memory()?
+            } else {
+                self.workbook.add_worksheet()
+            };
+            worksheet.set_name(&title)?;
+            let columns = open(worksheet, &sheet.columns, &self.heading)?;
+            let mut links = 0;
+            let mut row: u32 = 0;
+            while u64::from(row) < ROWS {
+                let Some(cells) = rows.next() else { break };
+                row += 1;
+                for (column, cell) in (0u16..).zip(&cells) {
+                    let place = (row, column);
+                    write(worksheet, place, cell, &self.body, self.targets, &mut links)?;
+                }
+            }
+            worksheet.autofilter(0, 0, row, columns.saturating_sub(1))?;
+            if rows.peek().is_none() {
+                return Ok(());
+            }
+            part += 1;
+        }
+    }
+
+    /// A name that Excel takes and that no other sheet has, in whatever case.
+    fn title(&mut self, name: &str, part: u64) -> String {
+        let mut n = part;
+        loop {
+            let title = titled(name, n);
+            if self.names.insert(title.to_lowercase()) {
+                return title;
+            }
+            n += 1;
+        }
+    }
+}
+
+/// The name of the `part`th sheet of a table.
+pub(super) fn titled(name: &str, part: u64) -> String {
+    let ending = if part == 1 {
+        String::new()
+    } else {
+        format!(" ({part})")
+    };
+    let plain =
+        |character: char| !matches!(character, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
+    let room = NAME.saturating_sub(ending.len());
+    let begins: String = name.chars().filter(|c| plain(*c)).take(room).collect();
+    format!("{begins}{ending}")
+}
+
+/// The headings, which stay in sight. Returns how many columns there are.
+fn open(
+    worksheet: &mut Worksheet,
+    columns: &[(&'static str, u16)],
+    heading: &Format,
+) -> Result<u16, XlsxError> {
+    let mut count = 0;
+    for (column, (title, width)) in (0u16..).zip(columns) {
+        worksheet.set_column_width(column, f64::from(*width))?;
+        worksheet.write_string_with_format(0, column, *title, heading)?;
+        count = column + 1;
+    }
+    worksheet.set_freeze_panes(1, 1)?;
+    worksheet.set_landscape();
+    worksheet.set_repeat_rows(0, 0)?;
+    worksheet.set_print_fit_to_pages(1, 0);
+    worksheet.set_footer("&L&A: not an attestation report&RPage &P of &N");
+    Ok(count)
+}
+
+fn write(
+    worksheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    body: &Format,
+    targets: &BTreeMap<String, Target>,
+    links: &mut u32,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Number(number) => {
+            // Excel keeps 53 bits; no count comes near.
+            worksheet.write_number_with_format(row, column, *number as f64, body)?;
+        }
+        Cell::Text(text) if text.is_empty() => {}
+        Cell::Text(text) => {
+            worksheet.write_string_with_format(row, column, fitted(text), body)?;
+        }
+        Cell::Population(check) => match targets.get(check) {
+            Some(target) if *links < LINKS => {
+                *links += 1;
+                worksheet.write_url(row, column, link(target, check))?;
+            }
+            Some(_) | None => {
+                worksheet.write_string_with_format(row, column, fitted(check), body)?;
+            }
+        },
+    }
+    Ok(())
+}
+
+fn link(target: &Target, check: &str) -> Url {
+    let part = target.before / ROWS + 1;
+    // One for the headings, and rows are counted from one.
+    let row = target.before % ROWS + 2;
+    Url::new(format!("internal:'{}'!A{row}", titled(&target.sheet, part))).set_text(check)
+}
+
+/// Text that a cell holds. What is cut says so, and where the whole stands.
+fn fitted(text: &str) -> String {
+    let units = text.encode_utf16().count();
+    if units <= CELL {
+        return text.to_owned();
+    }
+    let says = format!(
+        "\n… cut here: Excel holds 32,767 characters of these {}; the CSV file has all",
+        number(units as u64)
+    );
+    let mut room = CELL.saturating_sub(says.encode_utf16().count());
+    let mut begins: String = text
+        .chars()
+        .take_while(|character| {
+            let fits = character.len_utf16() <= room;
+            room = room.saturating_sub(character.len_utf16());
+            fits
+        })
+        .collect();
+    begins.push_str(&says);
+    begins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CELL, fitted, titled};
+
+    #[test]
+    fn names_of_sheets_are_what_excel_takes() {
+        assert_eq!(titled("s3.bucket", 1), "s3.bucket");
+        assert_eq!(titled("s3.bucket", 2), "s3.bucket (2)");
+        let long = titled("a/kind:of[a]*resource?with'a\\very.long_name_indeed", 12);
+        assert_eq!(long.chars().count(), 31);
+        assert!(long.ends_with(" (12)") && !long.contains(['/', ':', '[', '*', '?', '\'', '\\']));
+    }
+
+    #[test]
+    fn what_is_cut_says_so() {
+        assert_eq!(fitted(&"x".repeat(CELL)).len(), CELL);
+        let cut = fitted(&"𝕏".repeat(CELL));
+        assert!(cut.encode_utf16().count() <= CELL);
+        assert!(cut.ends_with("of these 65,534; the CSV file has all"));
+    }
+}

@@ -63,8 +63,8 @@ impl Chromium {
         fs::write(&from, page)?;
         let mut output = self.run(&desk, &from, &to, true)?;
         if !to.is_file() {
-            // Root and many containers have no sandbox for a browser. The page is ours, its policy forbids every load, and
-            // its script is not run.
+            // Root and many containers have no sandbox for a browser. The page is ours, and its policy forbids every load and
+            // every script but its own.
             output = self.run(&desk, &from, &to, false)?;
         }
         match fs::read(&to) {
@@ -92,7 +92,6 @@ impl Chromium {
                 "--disable-sync",
                 "--disable-quic",
                 "--host-resolver-rules=MAP * ~NOTFOUND",
-                "--blink-settings=scriptEnabled=false",
                 // The page numbers and heads are the page's own.
                 "--no-pdf-header-footer",
                 "--generate-pdf-document-outline",

@@ -52,8 +52,8 @@ pub struct Sample<'r> {
     pub drawn_from: usize,
     /// Why the population may be short. Empty: it is complete.
     pub incomplete: Vec<String>,
-    /// SHA-256 of the population's rows, as its CSV file holds them.
-    pub rows_sha256: String,
+    /// SHA-256 of the population's CSV file, as its CSV file holds them.
+    pub csv_sha256: String,
     /// The chosen rows, in the order of the population.
     pub rows: Vec<Row<'r>>,
 }
@@ -95,7 +95,7 @@ pub fn draw<'r>(check: &'r Check, report: &'r Report, asked: Asked) -> io::Resul
         population,
         drawn_from,
         incomplete: incomplete(check, report),
-        rows_sha256: rows(check, report)?,
+        csv_sha256: rows(check, report)?,
         rows: rows_of,
         asked,
     })
@@ -124,7 +124,7 @@ impl Sample<'_> {
                 (self.drawn_from as u64).into(),
                 (self.population as u64).into(),
                 if self.is_complete() { "yes" } else { "no" }.into(),
-                self.rows_sha256.as_str().into(),
+                self.csv_sha256.as_str().into(),
             ]
         });
         let columns = sheet.columns.iter().copied();
@@ -169,7 +169,7 @@ impl Sample<'_> {
                 "drawn_from": self.drawn_from,
                 "complete": self.is_complete(),
                 "incomplete": self.incomplete,
-                "rows_sha256": self.rows_sha256,
+                "csv_sha256": self.csv_sha256,
             },
             "rows": rows,
         });
@@ -205,7 +205,7 @@ const MORE: [&str; 9] = [
     "Drawn from",
     "Population",
     "Population complete",
-    "SHA-256 of the population's rows",
+    "SHA-256 of the population's CSV file",
 ];
 
 /// SHA-256, hexadecimal, of seed, a zero byte and row id.

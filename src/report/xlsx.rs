@@ -16,7 +16,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::papers::{Digests, Sheet, front, judged, population};
 use super::{Check, Report};
-use book::{Book, Target};
+use book::{Book, ROWS, Target};
 
 /// From so many rows on, a sheet is put on disk as it grows and not held in memory. The bytes depend on which it is, so
 /// the number does not depend on the machine.
@@ -43,7 +43,7 @@ pub fn write(report: &Report) -> Result<Vec<u8>, WorkbookError> {
     let targets = targets(&kinds);
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(report)?);
-    let mut book = Book::new(&mut workbook, &targets);
+    let mut book = Book::new(&mut workbook, &targets, ROWS);
     for sheet in front(report, &digests) {
         book.sheet(sheet.name, sheet, false)?;
     }

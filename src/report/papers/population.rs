@@ -155,7 +155,7 @@ fn index_columns<'r>() -> Vec<Column<Line<'r>>> {
                 "none: the run was told not to judge this check".into()
             }
         }),
-        ("SHA-256 of the rows (of the CSV file)", 68, |line| {
+        ("SHA-256 of the CSV file", 68, |line| {
             line.sha256.unwrap_or_default().into()
         }),
     ]

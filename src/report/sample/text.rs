@@ -13,7 +13,7 @@ pub(super) fn write(sample: &Sample<'_>, run: &str, out: &mut impl Write) -> io:
         population,
         drawn_from,
         incomplete,
-        rows_sha256,
+        csv_sha256,
         rows,
     } = sample;
     writeln!(
@@ -36,7 +36,7 @@ pub(super) fn write(sample: &Sample<'_>, run: &str, out: &mut impl Write) -> io:
             writeln!(out, "               {why}")?;
         }
     }
-    writeln!(out, "  rows digest  sha256:{rows_sha256}")?;
+    writeln!(out, "  CSV digest   sha256:{csv_sha256}")?;
     if !asked.outcomes.is_empty() {
         let of = sample.outcomes().join(", ");
         writeln!(

@@ -9,7 +9,7 @@ use crate::report::papers::{Cell, Sheet};
 use crate::report::text::number;
 
 /// Rows on a sheet below the headings.
-const ROWS: u64 = 1_048_575;
+pub(super) const ROWS: u64 = 1_048_575;
 /// UTF-16 units in a cell, which is what Excel counts.
 const CELL: usize = 32_767;
 /// Characters in the name of a sheet.
@@ -30,16 +30,23 @@ pub(super) struct Target {
 pub(super) struct Book<'w> {
     workbook: &'w mut Workbook,
     targets: &'w BTreeMap<String, Target>,
+    /// Rows on a sheet: Excel's number, but for a test.
+    rows: u64,
     names: BTreeSet<String>,
     heading: Format,
     body: Format,
 }
 
 impl<'w> Book<'w> {
-    pub(super) fn new(workbook: &'w mut Workbook, targets: &'w BTreeMap<String, Target>) -> Self {
+    pub(super) fn new(
+        workbook: &'w mut Workbook,
+        targets: &'w BTreeMap<String, Target>,
+        rows: u64,
+    ) -> Self {
         Self {
             workbook,
             targets,
+            rows,
             names: BTreeSet::new(),
             heading: Format::new()
                 .set_bold()
@@ -70,12 +77,21 @@ impl<'w> Book<'w> {
             let columns = open(worksheet, &sheet.columns, &self.heading)?;
             let mut links = 0;
             let mut row: u32 = 0;
-            while u64::from(row) < ROWS {
+            while u64::from(row) < self.rows {
                 let Some(cells) = rows.next() else { break };
                 row += 1;
                 for (column, cell) in (0u16..).zip(&cells) {
-                    let place = (row, column);
-                    write(worksheet, place, cell, &self.body, self.targets, &mut links)?;
+                    let target = match cell {
+                        Cell::Population(check) if links < LINKS => self.targets.get(check),
+                        Cell::Population(_) | Cell::Text(_) | Cell::Number(_) => None,
+                    };
+                    if let Some(target) = target {
+                        links += 1;
+                        let link = link(target, self.rows).set_text(cell.text());
+                        worksheet.write_url(row, column, link)?;
+                    } else {
+                        write(worksheet, row, column, cell, &self.body)?;
+                    }
                 }
             }
             worksheet.autofilter(0, 0, row, columns.saturating_sub(1))?;
@@ -135,11 +151,10 @@ fn open(
 
 fn write(
     worksheet: &mut Worksheet,
-    (row, column): (u32, u16),
+    row: u32,
+    column: u16,
     cell: &Cell,
     body: &Format,
-    targets: &BTreeMap<String, Target>,
-    links: &mut u32,
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Number(number) => {
@@ -147,27 +162,18 @@ fn write(
             worksheet.write_number_with_format(row, column, *number as f64, body)?;
         }
         Cell::Text(text) if text.is_empty() => {}
-        Cell::Text(text) => {
+        Cell::Text(text) | Cell::Population(text) => {
             worksheet.write_string_with_format(row, column, fitted(text), body)?;
         }
-        Cell::Population(check) => match targets.get(check) {
-            Some(target) if *links < LINKS => {
-                *links += 1;
-                worksheet.write_url(row, column, link(target, check))?;
-            }
-            Some(_) | None => {
-                worksheet.write_string_with_format(row, column, fitted(check), body)?;
-            }
-        },
     }
     Ok(())
 }
 
-fn link(target: &Target, check: &str) -> Url {
-    let part = target.before / ROWS + 1;
+fn link(target: &Target, rows: u64) -> Url {
+    let part = target.before / rows + 1;
     // One for the headings, and rows are counted from one.
-    let row = target.before % ROWS + 2;
-    Url::new(format!("internal:'{}'!A{row}", titled(&target.sheet, part))).set_text(check)
+    let row = target.before % rows + 2;
+    Url::new(format!("internal:'{}'!A{row}", titled(&target.sheet, part)))
 }
 
 /// Text that a cell holds. What is cut says so, and where the whole stands.
@@ -195,7 +201,11 @@ fn fitted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{CELL, fitted, titled};
+    use std::io::{Cursor, Read as _};
+
+    use zip::ZipArchive;
+
+    use super::*;
 
     #[test]
     fn names_of_sheets_are_what_excel_takes() {
@@ -212,5 +222,55 @@ mod tests {
         let cut = fitted(&"𝕏".repeat(CELL));
         assert!(cut.encode_utf16().count() <= CELL);
         assert!(cut.ends_with("of these 65,534; the CSV file has all"));
+    }
+
+    fn table(rows: u64, cell: fn(u64) -> Cell) -> Sheet<'static> {
+        Sheet {
+            name: "Table",
+            columns: vec![("Row", 10)],
+            rows: Box::new((0..rows).map(move |row| vec![cell(row)])),
+        }
+    }
+
+    fn part(book: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> String {
+        let mut text = String::new();
+        book.by_name(name)
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
+        text
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_for_a_sheet_goes_on_on_another_and_links_follow() {
+        let target = Target {
+            sheet: "s3.bucket".to_owned(),
+            before: 15,
+        };
+        let targets = BTreeMap::from([("s3.a".to_owned(), target)]);
+        for is_long in [false, true] {
+            let mut workbook = Workbook::new();
+            let mut book = Book::new(&mut workbook, &targets, 10);
+            let index = table(1, |_| Cell::Population("s3.a".to_owned()));
+            book.sheet("Populations", index, false).unwrap();
+            book.sheet("s3.bucket", table(25, Cell::Number), is_long)
+                .unwrap();
+            let bytes = workbook.save_to_buffer().unwrap();
+            let mut book = ZipArchive::new(Cursor::new(bytes)).unwrap();
+            let names = part(&mut book, "xl/workbook.xml");
+            for name in ["s3.bucket", "s3.bucket (2)", "s3.bucket (3)"] {
+                assert!(names.contains(&format!("name=\"{name}\"")), "{names}");
+            }
+            assert!(
+                part(&mut book, "xl/worksheets/sheet1.xml")
+                    .contains("location=\"'s3.bucket (2)'!A7\"")
+            );
+            // The sixteenth row, counted from zero, is the sixth of the second sheet.
+            assert!(
+                part(&mut book, "xl/worksheets/sheet3.xml")
+                    .contains("<c r=\"A7\" s=\"2\"><v>15</v></c>")
+            );
+            assert!(!part(&mut book, "xl/worksheets/sheet4.xml").contains("r=\"A7\""));
+        }
     }
 }

@@ -59,10 +59,7 @@ fn the_index_says_what_each_file_holds() {
         let file = papers.path("workpapers").join(index.cell(row, "CSV file"));
         let digest = Sha256::digest(std::fs::read(file).unwrap());
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(
-            index.cell(row, "SHA-256 of the CSV file"),
-            digest
-        );
+        assert_eq!(index.cell(row, "SHA-256 of the CSV file"), digest);
         let sum: u64 = ["Pass", "Fail", "Waived", "Unknown", "Not applicable"]
             .iter()
             .map(|heading| index.number(row, heading))

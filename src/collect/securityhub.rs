@@ -1,12 +1,12 @@
 //! Security Hub: whether it is on, by which standards, and what still stands.
 
 mod exceptions;
-mod resolved;
+mod findings;
 
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Moment, Protocol, Question, Reply, Site, Turn, each, list, pages};
+use crate::aws::{Api, Protocol, Question, Reply, Site, Turn, each, pages};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::securityhub::{
     DisabledControl, Finding, Hub, Resolution, Standard, Suppression,
@@ -28,9 +28,9 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         Reply::Told(_) => {
             futures::join!(
                 standards(site, intake),
-                findings(site, intake),
-                exceptions::suppressions(site, intake),
-                resolved::collect(site, intake),
+                findings::open(site, intake),
+                findings::suppressed(site, intake),
+                findings::resolved(site, intake),
             );
         }
         Reply::Absent(source) => {
@@ -112,72 +112,4 @@ struct Subscription {
     of: String,
     #[serde(rename = "StandardsStatus")]
     status: String,
-}
-
-async fn findings(site: &Site, intake: &Intake) {
-    let is = |value: &str| json!({ "Value": value, "Comparison": "EQUALS" });
-    let filters = json!({
-        "RecordState": [is("ACTIVE")],
-        "WorkflowStatus": [is("NEW"), is("NOTIFIED")],
-        "SeverityLabel": [is("CRITICAL"), is("HIGH"), is("MEDIUM")],
-        // An administrator's hub also shows the findings of its members, which are read in their own accounts.
-        "AwsAccountId": [is(&site.account)],
-        // What a control found to hold is a finding too, and nothing to deal with.
-        "ComplianceStatus": [
-            { "Value": "PASSED", "Comparison": "NOT_EQUALS" },
-        ],
-    });
-    list::<Finding, Findings>(
-        site,
-        intake,
-        async |token| {
-            let input = json!({ "Filters": filters, "MaxResults": 100, "NextToken": token });
-            let question = Question::post("/findings", input);
-            site.tell(&API, "GetFindings", question, "").await
-        },
-        |page| Turn::to(page.next.as_deref()),
-        async |page| {
-            for finding in &page.value.findings {
-                let fields = Finding {
-                    title: page.fact(finding.title.clone()),
-                    severity: page.fact(finding.severity.label.clone()),
-                    created: page.fact(finding.created.0),
-                };
-                let identity = Identity {
-                    arn: finding.id.clone(),
-                    name: finding.title.clone(),
-                };
-                intake.add(&site.account, &site.region, identity, fields);
-            }
-            Ok(())
-        },
-    )
-    .await;
-}
-
-/// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html>
-#[derive(Debug, Deserialize)]
-struct Findings {
-    #[serde(rename = "Findings")]
-    findings: Vec<Found>,
-    #[serde(rename = "NextToken")]
-    next: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Found {
-    #[serde(rename = "Id")]
-    id: String,
-    #[serde(rename = "Title")]
-    title: String,
-    #[serde(rename = "Severity")]
-    severity: Severity,
-    #[serde(rename = "CreatedAt")]
-    created: Moment,
-}
-
-#[derive(Debug, Deserialize)]
-struct Severity {
-    #[serde(rename = "Label")]
-    label: String,
 }

@@ -1,91 +1,12 @@
-//! What Security Hub was told not to mind: findings that somebody suppressed, and controls that somebody switched off.
+//! What Security Hub was told not to mind: controls that somebody switched off.
 
 use serde::Deserialize;
-use serde_json::json;
 
 use super::API;
-use crate::aws::{Moment, Question, Site, Turn, list, pages, part};
+use crate::aws::{Question, Site, Turn, pages, part};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::securityhub::{DisabledControl, Suppression};
-
-/// Reads the findings that somebody suppressed.
-pub(super) async fn suppressions(site: &Site, intake: &Intake) {
-    let is = |value: &str| json!({ "Value": value, "Comparison": "EQUALS" });
-    let filters = json!({
-        "RecordState": [is("ACTIVE")],
-        "WorkflowStatus": [is("SUPPRESSED")],
-        "SeverityLabel": [is("CRITICAL"), is("HIGH"), is("MEDIUM")],
-        "AwsAccountId": [is(&site.account)],
-    });
-    list::<Suppression, Findings>(
-        site,
-        intake,
-        async |token| {
-            let input = json!({ "Filters": filters, "MaxResults": 100, "NextToken": token });
-            let question = Question::post("/findings", input);
-            site.tell(&API, "GetFindings", question, "suppressed").await
-        },
-        |page| Turn::to(page.next.as_deref()),
-        async |page| {
-            for finding in &page.value.findings {
-                let note = finding.note.as_ref();
-                let fields = Suppression {
-                    title: page.fact(finding.title.clone()),
-                    severity: page.fact(finding.severity.label.clone()),
-                    note: page.fact(note.map(|note| note.text.clone())),
-                    noted: page.fact(note.map(|note| note.at.0)),
-                    noted_by: page.fact(note.map(|note| note.by.clone())),
-                };
-                let identity = Identity {
-                    arn: finding.id.clone(),
-                    name: finding.title.clone(),
-                };
-                intake.add(&site.account, &site.region, identity, fields);
-            }
-            Ok(())
-        },
-    )
-    .await;
-}
-
-/// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html>
-#[derive(Debug, Deserialize)]
-struct Findings {
-    #[serde(rename = "Findings")]
-    findings: Vec<Found>,
-    #[serde(rename = "NextToken")]
-    next: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Found {
-    #[serde(rename = "Id")]
-    id: String,
-    #[serde(rename = "Title")]
-    title: String,
-    #[serde(rename = "Severity")]
-    severity: Severity,
-    /// Left out where nobody wrote one.
-    #[serde(rename = "Note")]
-    note: Option<Note>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Severity {
-    #[serde(rename = "Label")]
-    label: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Note {
-    #[serde(rename = "Text")]
-    text: String,
-    #[serde(rename = "UpdatedBy")]
-    by: String,
-    #[serde(rename = "UpdatedAt")]
-    at: Moment,
-}
+use crate::inventory::kinds::securityhub::DisabledControl;
 
 /// Reads the controls of one standard that are switched off.
 pub(super) async fn controls(site: &Site, intake: &Intake, subscription: &str) {

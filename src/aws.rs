@@ -38,7 +38,7 @@ pub use api::{Api, Protocol};
 pub use limits::each;
 pub use moment::Moment;
 pub use null::empty_if_null;
-pub use page::{Turn, gather, list, list_to, pages};
+pub use page::{Turn, gather, left_off, list, list_to, pages};
 pub use question::{Question, part};
 pub use record::{Wire, clock};
 pub use redact::looked_like;

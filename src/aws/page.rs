@@ -116,7 +116,7 @@ pub async fn list_to<K: Fields, T>(
 }
 
 /// The gap of what a scan does not ask for, though there may be some.
-fn left_off(source: &Source, why: &str) -> Arc<Gap> {
+pub fn left_off(source: &Source, why: &str) -> Arc<Gap> {
     Arc::new(Gap {
         service: source.service.clone(),
         operation: source.operation.clone(),

@@ -1,12 +1,13 @@
 //! AWS Backup: plans, vaults, what they protect, the jobs of the last month, and restoring.
 
 mod audit;
+mod jobs;
 mod plans;
 mod restore;
 mod vaults;
 
 use aws_sdk_backup::Client;
-use aws_sdk_backup::types::{BackupJob, ProtectedResource as Listed};
+use aws_sdk_backup::types::ProtectedResource as Listed;
 use aws_smithy_types::DateTime;
 use jiff::{SignedDuration, Timestamp};
 
@@ -14,11 +15,7 @@ use crate::ask;
 use crate::aws::{Missing, Site, Turn, instant, missing, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::backup::{Job, ProtectedResource};
-
-/// Backup jobs are listed for thirty days after they end.
-/// <https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobs.html>
-const JOBS_DAYS: i64 = 30;
+use crate::inventory::kinds::backup::ProtectedResource;
 
 /// The most that AWS Backup lists at once.
 const PAGE: i32 = 1000;
@@ -30,7 +27,8 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         plans::collect(site, &backup, intake),
         vaults::collect(site, &backup, intake),
         protected(site, &backup, intake),
-        jobs(site, &backup, intake),
+        jobs::backups(site, &backup, intake),
+        jobs::copies(site, &backup, intake),
         audit::frameworks(site, &backup, intake),
         audit::reports(site, &backup, intake),
         restore::plans(site, &backup, intake),
@@ -71,68 +69,6 @@ fn one_protected<T>(page: &Told<T>, resource: &Listed) -> ProtectedResource {
     ProtectedResource {
         r#type: page.read(|_| text(resource.resource_type(), "ResourceType")),
         last_backup: page.read(|_| resource.last_backup_time().map(instant).transpose()),
-    }
-}
-
-async fn jobs(site: &Site, backup: &Client, intake: &Intake) {
-    let since = days_before(site.now(), JOBS_DAYS);
-    let listing = pages(
-        async |token| {
-            let list = backup
-                .list_backup_jobs()
-                .by_created_after(since)
-                .max_results(PAGE)
-                .set_next_token(token);
-            ask!(
-                site,
-                "backup:ListBackupJobs",
-                list,
-                format!("days={JOBS_DAYS}")
-            )
-        },
-        |page| Turn::to(page.next_token()),
-        async |page| {
-            intake.listed::<Job>(&site.account, &site.region, &page.source);
-            for job in page
-                .value
-                .backup_jobs
-                .as_ref()
-                .ok_or(missing("BackupJobs"))?
-            {
-                let id = text(job.backup_job_id(), "BackupJobId")?;
-                let identity = Identity {
-                    arn: arn(site, "backup-job", &id),
-                    // People know a job by what it backs up.
-                    name: match (job.resource_name(), job.resource_arn()) {
-                        (Some(name), _) if !name.is_empty() => name.to_owned(),
-                        (_, Some(arn)) => last_part(arn),
-                        (_, None) => id.clone(),
-                    },
-                };
-                intake.add(
-                    &site.account,
-                    &site.region,
-                    identity,
-                    one_job(page, job, id),
-                );
-            }
-            Ok(())
-        },
-    )
-    .await;
-    if let Err(gap) = listing {
-        intake.incomplete::<Job>(&site.account, &site.region, gap);
-    }
-}
-
-fn one_job<T>(page: &Told<T>, job: &BackupJob, id: String) -> Job {
-    Job {
-        id: page.fact(id),
-        resource_arn: page.read(|_| text(job.resource_arn(), "ResourceArn")),
-        resource_type: page.read(|_| text(job.resource_type(), "ResourceType")),
-        state: page.read(|_| text(job.state().map(|state| state.as_str()), "State")),
-        created: page.read(|_| instant(job.creation_date().ok_or(missing("CreationDate"))?)),
-        message: page.fact(job.status_message().map(str::to_owned)),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::aws::{Missing, Site, Turn, instant, missing, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::cloudwatch::Alarm;
+use crate::inventory::kinds::statement::account_of;
 
 /// Reads the alarms of one region, and when they went off.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
@@ -92,6 +93,7 @@ fn on_metric<T>(site: &Site, page: &Told<T>, alarm: &MetricAlarm) -> Alarm {
         actions_enabled: page.read(|_| alarm.actions_enabled().ok_or(missing("ActionsEnabled"))),
         actions: page.read(|_| listed(actions)),
         topic_arns: page.read(|_| listed(actions).map(topics)),
+        own_topic_arns: page.read(|_| own(listed(actions).map(topics)?, alarm.alarm_arn())),
         state: page.read(|_| {
             text(
                 alarm.state_value().map(|state| state.as_str()),
@@ -120,6 +122,7 @@ fn on_alarms_of<T>(page: &Told<T>, alarm: &CompositeAlarm) -> Alarm {
         actions_enabled: page.read(|_| alarm.actions_enabled().ok_or(missing("ActionsEnabled"))),
         actions: page.read(|_| listed(actions)),
         topic_arns: page.read(|_| listed(actions).map(topics)),
+        own_topic_arns: page.read(|_| own(listed(actions).map(topics)?, alarm.alarm_arn())),
         state: page.read(|_| {
             text(
                 alarm.state_value().map(|state| state.as_str()),
@@ -128,6 +131,13 @@ fn on_alarms_of<T>(page: &Told<T>, alarm: &CompositeAlarm) -> Alarm {
         }),
         state_since: page.read(|_| since(alarm.state_transitioned_timestamp())),
     }
+}
+
+/// Those topics that are of the account of the alarm.
+fn own(mut topics: Vec<String>, alarm: Option<&str>) -> Result<Vec<String>, Missing> {
+    let account = alarm.and_then(account_of).ok_or(missing("AlarmArn"))?;
+    topics.retain(|topic| account_of(topic) == Some(account));
+    Ok(topics)
 }
 
 /// The metric of the alarm, or those inside its expressions. A query that names its metrics itself has none here.

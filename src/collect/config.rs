@@ -1,6 +1,7 @@
 //! AWS Config: recorders, delivery, and rules with how they were last evaluated.
 
 mod counts;
+mod findings;
 mod remediation;
 mod rules;
 
@@ -77,6 +78,7 @@ fn one_recorder(
     let fields = Recorder {
         name: page.fact(recorder.name.clone()),
         all_types: page.fact(recorder.group.as_ref().is_some_and(|group| group.all)),
+        iam_types: page.fact(recorder.group.as_ref().is_some_and(Group::with_iam)),
         recording: statuses.read(|all| Ok(status(all)?.recording)),
         // The model says `Success`, live answers `SUCCESS`.
         last_status: statuses.read(|all| {
@@ -120,6 +122,42 @@ struct Described {
 struct Group {
     #[serde(rename = "allSupported")]
     all: bool,
+    /// Left out where it is off.
+    #[serde(rename = "includeGlobalResourceTypes", default)]
+    global: bool,
+    /// Left out where types are not named one by one.
+    #[serde(rename = "resourceTypes", default)]
+    types: Vec<String>,
+    /// Left out where none are left out.
+    #[serde(rename = "exclusionByResourceTypes")]
+    without: Option<Without>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Without {
+    #[serde(rename = "resourceTypes", default)]
+    types: Vec<String>,
+}
+
+/// The types of resources without a region that Config records of IAM.
+/// <https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html#select-resources-global>
+const IAM_TYPES: [&str; 4] = [
+    "AWS::IAM::Group",
+    "AWS::IAM::Policy",
+    "AWS::IAM::Role",
+    "AWS::IAM::User",
+];
+
+impl Group {
+    /// Whether IAM's types are recorded: with all others, named, or not named where some are left out.
+    fn with_iam(&self) -> bool {
+        let among = |types: &[String]| IAM_TYPES.map(|iam| types.iter().any(|one| one == iam));
+        let left_out = |without: &Without| !without.types.is_empty();
+        match self.without.as_ref().filter(|without| left_out(without)) {
+            Some(without) => among(&without.types) == [false; 4],
+            None => self.all && self.global || among(&self.types) == [true; 4],
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -221,4 +259,43 @@ struct Retentions {
 struct Retention {
     #[serde(rename = "RetentionPeriodInDays")]
     days: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn iam_is_recorded_with_all_others_named_or_not_left_out() {
+        for (group, recorded) in [
+            (
+                r#"{"allSupported":true,"includeGlobalResourceTypes":true}"#,
+                true,
+            ),
+            (r#"{"allSupported":true}"#, false),
+            (
+                r#"{"allSupported":false,"resourceTypes":["AWS::IAM::Group","AWS::IAM::Policy","AWS::IAM::Role","AWS::IAM::User"]}"#,
+                true,
+            ),
+            (
+                r#"{"allSupported":false,"resourceTypes":["AWS::IAM::Role","AWS::EC2::Instance"]}"#,
+                false,
+            ),
+            (
+                r#"{"allSupported":false,"exclusionByResourceTypes":{"resourceTypes":["AWS::EC2::Volume"]}}"#,
+                true,
+            ),
+            (
+                r#"{"allSupported":false,"exclusionByResourceTypes":{"resourceTypes":["AWS::IAM::User"]}}"#,
+                false,
+            ),
+            (
+                r#"{"allSupported":true,"exclusionByResourceTypes":{"resourceTypes":[]}}"#,
+                false,
+            ),
+        ] {
+            let parsed: Group = serde_json::from_str(group).unwrap();
+            assert_eq!(parsed.with_iam(), recorded, "{group}");
+        }
+    }
 }

@@ -1,4 +1,6 @@
-//! EventBridge: buses with their policies, and the rules on them with their targets.
+//! EventBridge: buses with their policies, the rules on them with their targets, and destinations outside AWS.
+
+mod destinations;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -22,8 +24,12 @@ const API: Api = Api::new(
     },
 );
 
-/// Reads the buses of one region, and their rules.
+/// Reads the buses of one region, their rules, and where these may send events outside AWS.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
+    futures::join!(buses(site, intake), destinations::collect(site, intake));
+}
+
+async fn buses(site: &Site, intake: &Intake) {
     let listing = pages(
         async |token| {
             let question = Question::json(json!({ "NextToken": token }));
@@ -175,9 +181,12 @@ async fn one_rule(
         pattern: page.fact(rule.pattern.clone()),
         schedule: page.fact(rule.schedule.clone()),
         serves: page.fact(enabled.then(|| bus.arn.clone())),
-        topic_arns: of_service(&targets, "sns"),
+        topic_arns: of_service(&targets, "sns", ""),
         function_arns: functions(&targets),
-        bus_arns: of_service(&targets, "events"),
+        queue_arns: of_service(&targets, "sqs", ""),
+        // Of EventBridge itself there are buses, and destinations that lead out of AWS.
+        bus_arns: of_service(&targets, "events", "event-bus/"),
+        destination_arns: of_service(&targets, "events", "api-destination/"),
         targets,
     };
     let identity = Identity {
@@ -224,16 +233,12 @@ struct Target {
     arn: String,
 }
 
-/// The targets of one service. Of EventBridge itself only buses are meant; its destinations lead out of AWS.
-fn of_service(targets: &Read<Vec<String>>, service: &str) -> Read<Vec<String>> {
+/// The targets of one service whose resource begins so.
+fn of_service(targets: &Read<Vec<String>>, service: &str, resource: &str) -> Read<Vec<String>> {
     let all = targets.as_ref().map_err(Clone::clone)?;
     let of = |arn: &&String| {
         let mut parts = arn.splitn(6, ':');
-        parts.nth(2) == Some(service)
-            && (service != "events"
-                || parts
-                    .nth(2)
-                    .is_some_and(|name| name.starts_with("event-bus/")))
+        parts.nth(2) == Some(service) && parts.nth(2).is_some_and(|name| name.starts_with(resource))
     };
     all.read(|all| Ok(all.iter().filter(of).cloned().collect()))
 }
@@ -241,6 +246,6 @@ fn of_service(targets: &Read<Vec<String>>, service: &str) -> Read<Vec<String>> {
 /// Functions by the ARN they are listed by: a target may name a version or an alias after it.
 fn functions(targets: &Read<Vec<String>>) -> Read<Vec<String>> {
     let whole = |arn: &String| arn.split(':').take(7).collect::<Vec<_>>().join(":");
-    let all = of_service(targets, "lambda")?;
+    let all = of_service(targets, "lambda", "")?;
     Ok(all.map(|all| all.iter().map(whole).collect()))
 }

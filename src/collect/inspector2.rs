@@ -92,9 +92,12 @@ async fn coverage(site: &Site, intake: &Intake) {
                 let status = one.status.as_ref().ok_or_else(|| missing("scanStatus"))?;
                 let fields = Coverage {
                     resource_id: page.fact(one.id.clone()),
+                    // A function comes with its version, which is always the last.
+                    resource: page.fact(one.id.trim_end_matches(":$LATEST").to_owned()),
                     resource_type: page.fact(one.kind.clone()),
                     active: page.fact(status.code == "ACTIVE"),
                     reason: page.fact(status.reason.clone()),
+                    running: page.fact(one.running()),
                 };
                 let (partition, region, account) = (&site.partition, &site.region, &site.account);
                 // Coverage has no ARN, and one resource may be scanned in two ways.
@@ -132,6 +135,29 @@ struct OneCovered {
     scan: String,
     #[serde(rename = "scanStatus")]
     status: Option<ScanStatus>,
+    /// Left out where there is nothing more to say.
+    #[serde(rename = "resourceMetadata")]
+    metadata: Option<Metadata>,
+}
+
+impl OneCovered {
+    fn running(&self) -> Option<i64> {
+        self.metadata.as_ref()?.image.as_ref()?.in_use
+    }
+}
+
+/// <https://docs.aws.amazon.com/inspector/v2/APIReference/API_ResourceScanMetadata.html>
+#[derive(Debug, Deserialize)]
+struct Metadata {
+    #[serde(rename = "ecrImage")]
+    image: Option<ImageMetadata>,
+}
+
+/// <https://docs.aws.amazon.com/inspector/v2/APIReference/API_EcrContainerImageMetadata.html>
+#[derive(Debug, Deserialize)]
+struct ImageMetadata {
+    #[serde(rename = "inUseCount")]
+    in_use: Option<i64>,
 }
 
 #[derive(Debug, Deserialize)]

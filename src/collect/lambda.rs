@@ -1,5 +1,7 @@
 //! Lambda: functions, who may call them, what they carry, and how much room they have.
 
+mod layers;
+mod qualified;
 mod quota;
 mod signing;
 mod urls;
@@ -24,7 +26,11 @@ const API: Api = Api::new("lambda", Protocol::RestJson);
 
 /// Reads the functions of one region.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
-    futures::join!(functions(site, intake), quota::collect(site, intake));
+    futures::join!(
+        functions(site, intake),
+        layers::collect(site, intake),
+        quota::collect(site, intake)
+    );
 }
 
 async fn functions(site: &Site, intake: &Intake) {
@@ -123,7 +129,11 @@ async fn one_function(
     signed: &Read<Signed>,
 ) {
     let (name, arn) = (&function.function_name, &function.function_arn);
-    let (policy, failures) = futures::join!(policy(site, name, None), failures(site, name));
+    let (policy, qualified, failures) = futures::join!(
+        policy(site, name, None),
+        qualified::read(site, name),
+        failures(site, name)
+    );
     let vpc = function
         .vpc_config
         .as_ref()
@@ -153,11 +163,8 @@ async fn one_function(
             .as_ref()
             .map_err(Clone::clone)
             .and_then(|signed| signed.fact(signed.value.get(arn).cloned())),
-        policy: policy.read_or(Vec::new, |policy| {
-            let mut all = statements(&policy.policy)?;
-            all.retain(|statement| !only_over_urls(statement));
-            Ok(all)
-        }),
+        policy: policy.read_or(Vec::new, |policy| of_function(&policy.policy)),
+        qualified,
     };
     let identity = Identity {
         arn: arn.clone(),
@@ -189,6 +196,13 @@ fn layer(layer: &LayerArn, account: &str) -> Result<Layer, Missing> {
         account: maker.to_owned(),
         own: maker == account,
     })
+}
+
+/// The statements of a policy that let others call a function by its name.
+fn of_function(document: &str) -> Result<Vec<Statement>, Missing> {
+    let mut all = statements(document)?;
+    all.retain(|statement| !only_over_urls(statement));
+    Ok(all)
 }
 
 /// Whether a statement holds only for calls over a function URL. Lambda writes such statements, for everyone, when the

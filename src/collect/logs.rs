@@ -1,7 +1,8 @@
-//! CloudWatch Logs: log groups with the metric filters on them, and what other services deliver through it.
+//! CloudWatch Logs: log groups with the filters on them, and what other services deliver through it.
 
 mod pattern;
 mod policies;
+mod subscriptions;
 
 use aws_sdk_cloudwatchlogs::Client;
 use aws_sdk_cloudwatchlogs::types::{
@@ -10,10 +11,10 @@ use aws_sdk_cloudwatchlogs::types::{
 use jiff::Timestamp;
 
 use crate::ask;
-use crate::aws::{Missing, Site, Turn, missing, pages};
+use crate::aws::{Missing, Site, Turn, each, missing, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::logs::{DeliverySource, LogGroup, MetricFilter};
+use crate::inventory::kinds::logs::{DeliverySource, LogGroup, MetricFilter, Subscription};
 
 /// Reads the log groups, metric filters and delivery sources of one region.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
@@ -74,6 +75,8 @@ async fn groups(site: &Site, logs: &Client, intake: &Intake) {
         |page| Turn::to(page.next_token()),
         async |page| {
             intake.listed::<LogGroup>(&site.account, &site.region, &page.source);
+            intake.listed::<Subscription>(&site.account, &site.region, &page.source);
+            let mut names = Vec::new();
             for group in page.value.log_groups.as_ref().ok_or(missing("logGroups"))? {
                 // `arn` ends with `:*`, which is not part of the ARN that other services know the group by.
                 // <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html>
@@ -93,13 +96,20 @@ async fn groups(site: &Site, logs: &Client, intake: &Intake) {
                     identity,
                     one_group(page, group, name),
                 );
+                names.push(name);
             }
+            each(names, async |name| {
+                subscriptions::collect(site, intake, name).await
+            })
+            .await;
             Ok(())
         },
     )
     .await;
+    // Subscriptions stand on groups: one that was not listed hides its own.
     if let Err(gap) = listing {
-        intake.incomplete::<LogGroup>(&site.account, &site.region, gap);
+        intake.incomplete::<LogGroup>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<Subscription>(&site.account, &site.region, gap);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Organizations: the organization the account is in, with its accounts, policies and delegated administrators.
 //!
 //! The tree of units is walked once (two calls a unit), so that no account costs a call to find where it stands; an account
-//! costs one for its tags, a policy two.
+//! costs one for its tags, a policy two, and what breaks tag policies one for all.
 
 mod policies;
+mod tagging;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -105,6 +106,7 @@ impl Seen<'_> {
         reaching: &Read<policies::Attached>,
     ) -> Read<Vec<String>> {
         let Self { site, intake, .. } = self;
+        let breaches = tagging::breaches(self).await;
         let numbers = Mutex::new(Vec::new());
         let listing = pages(
             async |token| {
@@ -119,7 +121,8 @@ impl Seen<'_> {
                 let mut numbers = numbers.lock().await;
                 numbers.extend(listed.map(|number| (number, page.source.clone())));
                 each(&page.value.accounts, async |one| {
-                    self.one_account(page, one, tree, reaching).await
+                    self.one_account(page, one, (tree, reaching, &breaches))
+                        .await
                 })
                 .await;
                 Ok(())
@@ -158,8 +161,11 @@ impl Seen<'_> {
         &self,
         page: &Told<Accounts>,
         one: &Listed,
-        tree: &Read<tree::Tree>,
-        attached: &Read<policies::Attached>,
+        (tree, attached, breaches): (
+            &Read<tree::Tree>,
+            &Read<policies::Attached>,
+            &Read<Option<BTreeMap<String, i64>>>,
+        ),
     ) {
         let tree = tree.as_ref().map_err(Arc::clone);
         let number = &one.number;
@@ -176,6 +182,11 @@ impl Seen<'_> {
                 let attached = attached.as_ref().map_err(Arc::clone)?;
                 let way = tree.read(|tree| tree.way(number))?.value;
                 attached.read(|attached| Ok(policies::on(attached, &way)))
+            }),
+            tag_breaches: breaches.as_ref().map_err(Arc::clone).and_then(|told| {
+                // An account without any is left out.
+                let of = |all: &BTreeMap<String, i64>| all.get(number).map_or(0, |count| *count);
+                told.read(|all| Ok(all.as_ref().map(of)))
             }),
             tags: self.tags_of(number).await,
         };

@@ -135,17 +135,34 @@ fn one_subscription<T>(
             .collect();
         format!("{topic}:{arn}:{protocol}:{digest}")
     };
-    // Nobody knows a subscription by its id; the endpoint, which they know it by, is not ours to show.
+    // Nobody knows a subscription by its id; the endpoint, which they know it by, may be an address with a secret in it.
     let name = format!(
         "{} by {protocol}",
         topic.rsplit(':').next().unwrap_or(topic)
     );
+    let endpoint = subscription.endpoint();
     let fields = Subscription {
         topic_arn: page.fact(topic.to_owned()),
         protocol: page.fact(protocol.to_owned()),
         confirmed: page.fact(confirmed),
+        email: page.fact(
+            endpoint
+                .filter(|_| protocol.starts_with("email"))
+                .map(str::to_owned),
+        ),
+        host: page.fact(
+            endpoint
+                .filter(|_| protocol.starts_with("http"))
+                .map(|address| host(address).to_owned()),
+        ),
     };
     Ok((Identity { arn, name }, fields))
+}
+
+/// The host of an address: what comes after it may be a token, and is not kept.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap_or(rest)
 }
 
 #[cfg(test)]

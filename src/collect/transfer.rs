@@ -1,12 +1,14 @@
-//! Transfer Family: servers for SFTP, FTPS, FTP and AS2.
+//! Transfer Family: servers for SFTP, FTPS, FTP and AS2, and the users that they keep themselves.
+
+mod users;
 
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Protocol, Question, Site, Tag, Turn, each, list, missing, tags};
+use crate::aws::{Api, Protocol, Question, Reply, Site, Tag, Turn, each, missing, pages, tags};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::transfer::Server;
+use crate::inventory::kinds::transfer::{Server, User};
 
 /// <https://docs.aws.amazon.com/transfer/latest/APIReference/Welcome.html>
 const API: Api = Api::new(
@@ -19,32 +21,42 @@ const API: Api = Api::new(
 
 /// Reads the servers of one region.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
-    list::<Server, Servers>(
-        site,
-        intake,
+    let listing = pages(
         async |token| {
             let question = Question::json(json!({ "NextToken": token }));
-            site.tell(&API, "ListServers", question, "").await
+            site.tell::<Servers>(&API, "ListServers", question, "")
+                .await
         },
         |page| Turn::to(page.next_token.as_deref()),
         async |page| {
+            intake.listed::<Server>(&site.account, &site.region, &page.source);
+            intake.listed::<User>(&site.account, &site.region, &page.source);
             each(&page.value.servers, async |server| {
                 one_server(site, intake, page, server).await
             })
             .await;
             Ok(())
         },
-    )
-    .await;
+    );
+    // Users stand on servers: one that was not listed hides its own.
+    if let Err(gap) = listing.await {
+        intake.incomplete::<Server>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<User>(&site.account, &site.region, gap);
+    }
 }
 
 async fn one_server(site: &Site, intake: &Intake, page: &Told<Servers>, server: &Summary) {
     let id = &server.server_id;
     let question = Question::json(json!({ "ServerId": id }));
     let about = format!("server={id}");
-    let described = site
-        .tell::<Answer>(&API, "DescribeServer", question, about)
-        .await;
+    let described: Reply<Answer> = site.tell(&API, "DescribeServer", question, about).await;
+    // Those of other providers are theirs to tell.
+    let keeps = described.read(|d| Ok(d.server.identity_provider_type == "SERVICE_MANAGED"));
+    match keeps {
+        Ok(keeps) if keeps.value => users::collect(site, intake, id).await,
+        Ok(_) => {}
+        Err(gap) => intake.incomplete::<User>(&site.account, &site.region, gap),
+    }
     let fields = Server {
         id: page.fact(id.clone()),
         state: page.fact(server.state.clone()),

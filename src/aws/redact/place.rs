@@ -237,6 +237,11 @@ pub(super) const PLACES: &[Place] = &[
     place("identitystore:ListUsers", "Birthdate", How::Text),
     place("identitystore:ListUsers", "PhoneNumbers/Value", How::Text),
     place("lambda:ListFunctions", "Environment/Variables", How::Named),
+    place(
+        "lambda:ListVersionsByFunction",
+        "Environment/Variables",
+        How::Named,
+    ),
     // What was found and where, to the name of the file, and who did it: nothing that a check reads.
     place("macie2:GetFindings", "classificationDetails", How::Object),
     place("macie2:GetFindings", "policyDetails", How::Object),
@@ -264,6 +269,11 @@ pub(super) const PLACES: &[Place] = &[
         How::Object,
     ),
     // Webhook addresses carry their tokens in path and query; the scheme and host stay.
+    place(
+        "events:ListApiDestinations",
+        "InvocationEndpoint",
+        How::Host,
+    ),
     place("sns:ListSubscriptions", "Endpoint", How::Host),
     // What a rule looks for may be the secret of a header.
     place("wafv2:GetWebACL", "SearchString", How::Empty),

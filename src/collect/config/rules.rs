@@ -1,14 +1,15 @@
-//! The rules of AWS Config, each with its last evaluation and what came of it. Three listings, joined by name.
+//! The rules of AWS Config, each with its last evaluation and what came of it: three listings, joined by name. And what
+//! hangs on a rule: what it finds wrong, and what is done about that.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{API, remediation};
-use crate::aws::{Moment, Question, Site, Turn, gather, missing, pages};
+use super::{API, findings, remediation};
+use crate::aws::{Moment, Question, Site, Turn, each, gather, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::config::{Remediation, RemediationException, Rule};
+use crate::inventory::kinds::config::{Finding, Remediation, RemediationException, Rule};
 use crate::inventory::{Read, Told};
 
 /// Reads the rules of one region.
@@ -24,6 +25,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         |page| Turn::to(page.next.as_deref()),
         async |page| {
             intake.listed::<Rule>(&site.account, &site.region, &page.source);
+            intake.listed::<Finding>(&site.account, &site.region, &page.source);
             intake.listed::<Remediation>(&site.account, &site.region, &page.source);
             intake.listed::<RemediationException>(&site.account, &site.region, &page.source);
             if page.value.rules.is_empty() {
@@ -53,6 +55,17 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                 };
                 intake.add(&site.account, &site.region, identity, fields);
             }
+            each(&page.value.rules, async |rule| {
+                // What is wrong is asked of rules that find something wrong.
+                match of(compliance, &rule.name, |one| one.compliance.kind) {
+                    Ok(finds) if finds.value == Finds::SomethingWrong => {
+                        findings::collect(site, intake, &rule.name).await;
+                    }
+                    Ok(_) => {}
+                    Err(gap) => intake.incomplete::<Finding>(&site.account, &site.region, gap),
+                }
+            })
+            .await;
             Ok(())
         },
     )
@@ -60,6 +73,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     // What remedies a rule, and what is excepted from it, hangs on the rule: a listing that failed hides all.
     if let Err(gap) = listing {
         intake.incomplete::<Rule>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<Finding>(&site.account, &site.region, gap.clone());
         intake.incomplete::<Remediation>(&site.account, &site.region, gap.clone());
         intake.incomplete::<RemediationException>(&site.account, &site.region, gap);
     }
@@ -179,7 +193,7 @@ struct Type {
 }
 
 /// <https://docs.aws.amazon.com/config/latest/APIReference/API_Compliance.html>
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 enum Finds {
     #[serde(rename = "COMPLIANT")]
     NothingWrong,

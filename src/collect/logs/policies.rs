@@ -8,7 +8,7 @@ use crate::aws::{Api, Protocol, Question, Site, Turn, list};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::logs::ResourcePolicy;
 
-const API: Api = Api::new(
+pub(super) const API: Api = Api::new(
     "logs",
     Protocol::Json {
         version: "1.1",

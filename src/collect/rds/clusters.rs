@@ -85,6 +85,7 @@ fn one_cluster<T>(
         engine: page.read(|_| text(cluster.engine(), "Engine")),
         engine_version: page.read(|_| text(cluster.engine_version(), "EngineVersion")),
         release: page.read(|_| release(cluster.engine(), cluster.engine_version())),
+        status: page.read(|_| text(cluster.status(), "Status")),
         encrypted: flag(cluster.storage_encrypted(), "StorageEncrypted"),
         kms_key: page.fact(cluster.kms_key_id().map(str::to_owned)),
         multi_az: flag(cluster.multi_az(), "MultiAZ"),

@@ -15,6 +15,7 @@ pub use restore::{RestoreJob, RestoreTestingPlan};
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
     vec![
+        CopyJob::kind(),
         Framework::kind(),
         Job::kind(),
         Plan::kind(),
@@ -122,6 +123,26 @@ kind! {
         /// `EBS`, `RDS`, `S3`, `DynamoDB` …
         resource_type: String,
         /// `CREATED`, `PENDING`, `RUNNING`, `ABORTING`, `ABORTED`, `COMPLETED`, `FAILED`, `EXPIRED` or `PARTIAL`.
+        state: String,
+        /// When it was created.
+        created: Timestamp,
+        /// When the next job of the same resource was created that completed; none: there is none.
+        next_completed: Option<Timestamp>,
+        /// What AWS says of its state; none: nothing.
+        message: Option<String>,
+    }
+}
+
+kind! {
+    /// A job of the last thirty days that copies a recovery point to another vault, seen from where it copies from.
+    "backup.copy_job" as job: CopyJob, listed by ["backup:ListCopyJobs"] {
+        /// Id.
+        id: String,
+        /// ARN of the resource whose recovery point it copies.
+        resource_arn: String,
+        /// ARN of the vault it copies to.
+        vault_arn: String,
+        /// `CREATED`, `RUNNING`, `COMPLETED`, `FAILED` or `PARTIAL`.
         state: String,
         /// When it was created.
         created: Timestamp,

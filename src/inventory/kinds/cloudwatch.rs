@@ -37,6 +37,8 @@ kind! {
         actions: Vec<String>,
         /// Those of them that are SNS topics.
         topic_arns: Vec<String>,
+        /// Those of these that are this account's.
+        own_topic_arns: Vec<String>,
         /// `OK`, `ALARM` or `INSUFFICIENT_DATA`.
         state: String,
         /// Since when it is in that state; none: AWS does not say.

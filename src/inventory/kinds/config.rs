@@ -14,6 +14,7 @@ pub fn kinds() -> Vec<Kind> {
         Remediation::kind(),
         RemediationException::kind(),
         Rule::kind(),
+        Finding::kind(),
         History::kind(),
     ]
 }
@@ -25,6 +26,9 @@ kind! {
         name: String,
         /// Whether it records every type of resource that Config knows.
         all_types: bool,
+        /// Whether it records the users, groups, roles and policies of IAM, which belong to no region: one region's recorder
+        /// is enough.
+        iam_types: bool,
         /// Whether it records at this moment.
         recording: bool => ["config:DescribeConfigurationRecorderStatus"],
         /// How the last delivery went, in lower case: `success`, `failure`, `pending`; none: it has delivered nothing.
@@ -69,6 +73,20 @@ kind! {
         last_error: Option<String> => ["config:DescribeConfigRuleEvaluationStatus"],
         /// What it finds: `nothing_wrong`, `something_wrong`, `nothing_to_judge`, or `not_judged_yet`.
         finds: String => ["config:DescribeComplianceByConfigRule"],
+    }
+}
+
+kind! {
+    /// A resource that a rule of AWS Config finds wrong.
+    "config.finding" as finding: Finding, listed by ["config:DescribeConfigRules", "config:DescribeComplianceByConfigRule", "config:GetComplianceDetailsByConfigRule"] {
+        /// Name of the rule.
+        rule: String,
+        /// Type of the resource: `AWS::S3::Bucket`.
+        resource_type: String,
+        /// Id of the resource.
+        resource: String,
+        /// Since when at the latest it has been wrong: when it was last looked at, or became what it is.
+        since: Timestamp,
     }
 }
 

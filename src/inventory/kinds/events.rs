@@ -6,7 +6,7 @@ use crate::kind;
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Bus::kind(), Rule::kind()]
+    vec![ApiDestination::kind(), Bus::kind(), Rule::kind()]
 }
 
 kind! {
@@ -51,7 +51,25 @@ kind! {
         topic_arns: Vec<String> => ["events:ListTargetsByRule"],
         /// Those of them that are Lambda functions, without version or alias.
         function_arns: Vec<String> => ["events:ListTargetsByRule"],
+        /// Those of them that are SQS queues.
+        queue_arns: Vec<String> => ["events:ListTargetsByRule"],
         /// Those of them that are event buses.
         bus_arns: Vec<String> => ["events:ListTargetsByRule"],
+        /// Those of them that are API destinations.
+        destination_arns: Vec<String> => ["events:ListTargetsByRule"],
+    }
+}
+
+kind! {
+    /// An API destination: an address outside AWS that rules may send events to.
+    "events.api_destination" as destination: ApiDestination, listed by ["events:ListApiDestinations"] {
+        /// Name.
+        name: String,
+        /// Whether events are sent there: its connection is authorized.
+        active: bool,
+        /// Host of the address; what comes after it may be a token, and is not kept.
+        host: String,
+        /// ARN of the connection, which holds the credentials.
+        connection_arn: String,
     }
 }

@@ -32,12 +32,16 @@ kind! {
     "inspector2.coverage" as covered: Coverage, listed by ["inspector2:ListCoverage"] {
         /// Id or ARN of the resource.
         resource_id: String,
+        /// The same as the service of the resource has it: of a function without its version.
+        resource: String,
         /// `AWS_EC2_INSTANCE`, `AWS_ECR_REPOSITORY`, `AWS_ECR_CONTAINER_IMAGE`, `AWS_LAMBDA_FUNCTION` …
         resource_type: String,
         /// Whether it is scanned.
         active: bool,
         /// Why it is not, or how it stands: `UNMANAGED_EC2_INSTANCE`, `SUCCESSFUL` …
         reason: String,
+        /// In how many tasks of ECS and pods of EKS an image runs; none: it is no image, or AWS does not say.
+        running: Option<i64>,
     }
 }
 

@@ -11,7 +11,12 @@ use crate::{kind, record};
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Function::kind(), FunctionUrl::kind(), Quota::kind()]
+    vec![
+        Function::kind(),
+        FunctionUrl::kind(),
+        LayerVersion::kind(),
+        Quota::kind(),
+    ]
 }
 
 record! {
@@ -23,6 +28,17 @@ record! {
         account: String,
         /// Whether that is this account.
         own: bool,
+    }
+}
+
+record! {
+    /// A version or an alias of a function, which is called by itself and has a policy by itself.
+    pub struct Qualified {
+        /// Number of the version, or name of the alias.
+        qualifier: String,
+        /// Statements of its resource policy, without those that hold only for calls over a function URL; empty where it
+        /// has none.
+        policy: Vec<Statement>,
     }
 }
 
@@ -55,8 +71,25 @@ kind! {
         /// of); none: signatures are not looked at.
         unsigned_code: Option<String> => ["lambda:ListCodeSigningConfigs", "lambda:ListFunctionsByCodeSigningConfig"],
         /// Statements of its resource policy, without those that hold only for calls over a function URL; empty where it has
-        /// none. Policies of its versions and aliases are not read.
+        /// none. Versions and aliases have policies of their own.
         policy: Vec<Statement> => ["lambda:GetPolicy"],
+        /// Its versions and aliases that have a policy; empty: none has. A function with more than fifty of them is not
+        /// read to the end.
+        qualified: Vec<Qualified> => ["lambda:ListAliases", "lambda:ListVersionsByFunction", "lambda:GetPolicy"],
+    }
+}
+
+kind! {
+    /// A version of a layer of this account: code that functions load, also those of others whom its policy lets in.
+    "lambda.layer_version" as version: LayerVersion, listed by ["lambda:ListLayers", "lambda:ListLayerVersions"] {
+        /// Name of the layer.
+        layer: String,
+        /// Number of the version.
+        number: i64,
+        /// Statements of its policy; empty where it has none, and this account alone may load it.
+        policy: Vec<Statement> => ["lambda:GetLayerVersionPolicy"],
+        /// Other accounts that the policy lets in by name, in order.
+        policy_accounts: Vec<String> => ["lambda:GetLayerVersionPolicy"],
     }
 }
 

@@ -13,6 +13,7 @@ pub fn kinds() -> Vec<Kind> {
         LogGroup::kind(),
         MetricFilter::kind(),
         ResourcePolicy::kind(),
+        Subscription::kind(),
     ]
 }
 
@@ -72,5 +73,19 @@ kind! {
         name: String,
         /// Its statements.
         policy: Vec<Statement>,
+    }
+}
+
+kind! {
+    /// A subscription filter: it sends the events of a log group on as they come.
+    "logs.subscription" as subscription: Subscription, listed by ["logs:DescribeLogGroups", "logs:DescribeSubscriptionFilters"] {
+        /// Name, unique within its log group.
+        name: String,
+        /// Name of its log group.
+        log_group: String,
+        /// ARN of what gets the events: a stream, a function, or a destination of another account.
+        destination_arn: String,
+        /// Account of the destination.
+        destination_account: String,
     }
 }

@@ -57,6 +57,9 @@ kind! {
             "organizations:ListRoots", "organizations:ListOrganizationalUnitsForParent", "organizations:ListAccountsForParent",
             "organizations:ListPolicies", "organizations:ListTargetsForPolicy"
         ],
+        /// How many of its resources break the tag policies that reach it, in every region; none: AWS does not say, because this
+        /// is not the management account, or no tag policy reports.
+        tag_breaches: Option<i64> => ["organizations:DescribeOrganization", "resourcegroupstaggingapi:GetComplianceSummary"],
         /// Tags.
         tags: BTreeMap<String, String> => ["organizations:ListTagsForResource"],
     }

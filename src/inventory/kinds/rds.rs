@@ -106,6 +106,8 @@ kind! {
         engine_version: String,
         /// As of an instance.
         release: Option<String>,
+        /// `available`, `stopped`, `creating` …
+        status: String,
         /// Whether storage is encrypted.
         encrypted: bool,
         /// ARN of the KMS key; none: not encrypted.

@@ -33,5 +33,10 @@ kind! {
         protocol: String,
         /// Whether the endpoint has confirmed that it wants the messages.
         confirmed: bool,
+        /// E-mail address that gets the messages; none: they go elsewhere.
+        email: Option<String>,
+        /// Host of the address on the web that gets them; none: they go elsewhere. What comes after the host may be a token,
+        /// and is not kept.
+        host: Option<String>,
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::inventory::schema::{Fields, Kind};
 use crate::kind;
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Server::kind()]
+    vec![Server::kind(), User::kind()]
 }
 
 kind! {
@@ -31,5 +33,27 @@ kind! {
         logged: bool => ["transfer:DescribeServer"],
         /// Tags.
         tags: BTreeMap<String, String> => ["transfer:DescribeServer"],
+    }
+}
+
+kind! {
+    /// A user of a server that keeps its users itself: a person, or a machine of a partner.
+    "transfer.user" as user: User, listed by ["transfer:ListServers", "transfer:ListUsers"] {
+        /// Name.
+        name: String,
+        /// Id of the server.
+        server: String,
+        /// ARN of the role that decides what it reaches; none: it has none.
+        role_arn: Option<String>,
+        /// Whether it sees the paths of the storage as they are, and not only directories that are mapped for it.
+        sees_all: bool,
+        /// Number of its SSH keys; none: AWS does not say.
+        keys: Option<i64>,
+        /// When the oldest of them was imported; none: it has no key.
+        oldest_key: Option<Timestamp> => ["transfer:DescribeUser"],
+        /// Whether a policy of its own narrows what the role lets it do.
+        narrowed: bool => ["transfer:DescribeUser"],
+        /// Tags.
+        tags: BTreeMap<String, String> => ["transfer:DescribeUser"],
     }
 }

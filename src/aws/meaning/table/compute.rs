@@ -19,6 +19,8 @@ const ECS_CLUSTER: &str =
 const EKS_CLUSTER: &str =
     "https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html";
 const LAMBDA_GET_POLICY: &str = "https://docs.aws.amazon.com/lambda/latest/api/API_GetPolicy.html";
+const LAMBDA_LAYER_POLICY: &str =
+    "https://docs.aws.amazon.com/lambda/latest/api/API_GetLayerVersionPolicy.html";
 const LAMBDA_URLS: &str =
     "https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionUrlConfigs.html";
 
@@ -42,6 +44,13 @@ pub(super) const ROWS: &[Row] = &[
         "ResourceNotFoundException",
         Absent,
         LAMBDA_GET_POLICY,
+    ),
+    // Of a version of a layer without a policy.
+    row(
+        "lambda:GetLayerVersionPolicy",
+        "ResourceNotFoundException",
+        Absent,
+        LAMBDA_LAYER_POLICY,
     ),
     row(
         "lambda:*",

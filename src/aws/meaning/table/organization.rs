@@ -34,6 +34,13 @@ pub(super) const ROWS: &[Row] = &[
         Absent,
         ORGANIZATION,
     ),
+    // No tag policy reports: they are not switched on, or not trusted to look into accounts.
+    row(
+        "resourcegroupstaggingapi:GetComplianceSummary",
+        "ConstraintViolationException",
+        Absent,
+        "https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetComplianceSummary.html",
+    ),
     // It has left since.
     row(
         "organizations:*",

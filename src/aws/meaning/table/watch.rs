@@ -38,6 +38,20 @@ pub(super) const ROWS: &[Row] = &[
         Gap(Vanished),
         "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTargetsByRule.html",
     ),
+    // A log group that was there when they were listed.
+    row(
+        "logs:DescribeSubscriptionFilters",
+        "ResourceNotFoundException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeSubscriptionFilters.html",
+    ),
+    // A rule that was there when they were listed.
+    row(
+        "config:GetComplianceDetailsByConfigRule",
+        "NoSuchConfigRuleException",
+        Gap(Vanished),
+        "https://docs.aws.amazon.com/config/latest/APIReference/API_GetComplianceDetailsByConfigRule.html",
+    ),
     row(
         "codestar-notifications:DescribeNotificationRule",
         "ResourceNotFoundException",

@@ -80,6 +80,9 @@ pub(super) const SUBJECTS: &[(&str, &[(&str, Where)])] = &[
             ("PutBucketReplication", Everywhere),
             // CloudWatch Logs'.
             ("CreateExportTask", Everywhere),
+            // The Database Migration Service's, and DataSync's.
+            ("StartReplicationTask", Everywhere),
+            ("StartTaskExecution", Everywhere),
         ],
     ),
 ];

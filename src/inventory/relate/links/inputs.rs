@@ -73,6 +73,30 @@ pub(super) const LINKS: &[Link] = &[
     release(("lambda.function", "lifecycle"), ("runtime", "lambda ")),
     release(("rds.cluster", "lifecycle"), ("release", "")),
     release(("rds.instance", "lifecycle"), ("release", "")),
+    link(
+        ("inputs.person", "calls_about"),
+        "cloudtrail.event",
+        ToMany,
+        Account,
+        Some(("logins", "targets")),
+        "What was done with the access of the user names they answer for, in the last ninety days.",
+    ),
+    link(
+        ("sns.subscription", "person"),
+        "inputs.person",
+        ToOneOrNone,
+        Account,
+        Some(("email", "logins")),
+        "Who on the roster has the address; none: nobody has.",
+    ),
+    link(
+        ("transfer.user", "person"),
+        "inputs.person",
+        ToOneOrNone,
+        Account,
+        Some(("name", "logins")),
+        "Who on the roster answers for the user; none: nobody does.",
+    ),
 ];
 
 /// A link to the release that a resource runs: `what` is the field that names it, and what its key begins with.

@@ -47,6 +47,14 @@ pub(super) const LINKS: &[Link] = &[
         "Every OpenID Connect identity provider.",
     ),
     link(
+        ("account", "permission_sets"),
+        "sso-admin.permission_set",
+        ToMany,
+        Account,
+        None,
+        "Every permission set of IAM Identity Center, in the account that owns it.",
+    ),
+    link(
         ("account", "restore_jobs"),
         "backup.restore_job",
         ToMany,

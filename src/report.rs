@@ -15,6 +15,7 @@ pub mod exceptions;
 mod gaps;
 pub mod html;
 pub mod json;
+pub mod oscal;
 pub mod papers;
 pub mod people;
 pub mod sample;

@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a test ends where its setting fails"
@@ -15,6 +16,8 @@ mod assembly;
 mod html;
 #[path = "report/json.rs"]
 mod json;
+#[path = "report/oscal.rs"]
+mod oscal;
 #[path = "report/palette.rs"]
 mod palette;
 #[path = "support/schema.rs"]
@@ -25,3 +28,5 @@ mod size;
 mod templates;
 #[path = "report/terminal.rs"]
 mod terminal;
+#[path = "support/venv.rs"]
+mod venv;

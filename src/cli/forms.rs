@@ -1,5 +1,6 @@
 //! The forms of the report: which there are, and the files of each.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
@@ -8,7 +9,7 @@ use super::chromium::Chromium;
 use super::output::Failure;
 use super::write::misfit;
 use crate::report::html::templates::Templates;
-use crate::report::{Report, csv, html, json, terminal, xlsx};
+use crate::report::{Report, csv, html, json, oscal, terminal, xlsx};
 
 /// A form of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -23,6 +24,8 @@ pub(super) enum Format {
     Xlsx,
     /// `workpapers/`: the same as CSV, a file for each sheet and for each population
     Csv,
+    /// `oscal.json`: OSCAL assessment results 1.2.1
+    Oscal,
     /// `report.pdf`: the page on paper, with page numbers; printed by Chromium
     Pdf,
 }
@@ -41,7 +44,8 @@ pub(super) struct Prepared {
 /// Takes in a file: its name within the folder, and its bytes.
 pub(super) type Place<'a> = dyn FnMut(&str, &[u8]) -> Result<(), Failure> + 'a;
 
-/// Writes the files of these forms. Returns those to point the reader at, by name.
+/// Writes the files of these forms. Returns those to point the reader at, by name. `bundle` are the files of the run's bundle with
+/// their SHA-256, where it is sealed.
 pub(super) fn files(
     Prepared {
         formats,
@@ -49,6 +53,7 @@ pub(super) fn files(
         browser,
     }: &Prepared,
     report: &Report,
+    bundle: &BTreeMap<String, String>,
     place: &mut Place<'_>,
 ) -> Result<Vec<&'static str>, Failure> {
     let mut told = Vec::new();
@@ -72,6 +77,12 @@ pub(super) fn files(
             place(&format!("workpapers/{name}"), bytes)
         })?;
         told.push("workpapers");
+    }
+    if asked(Format::Oscal) {
+        let mut bytes = Vec::new();
+        oscal::write(report, bundle, &mut bytes)?;
+        place("oscal.json", &bytes)?;
+        told.push("oscal.json");
     }
     if let Some(browser) = browser {
         place("report.pdf", &browser.print(&page(report, templates)?)?)?;

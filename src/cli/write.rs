@@ -1,5 +1,6 @@
 //! What a run leaves: its bundle, its reports, and a few lines on the terminal.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::io;
@@ -101,7 +102,9 @@ impl Prepared {
         let report = scan::report(collected, rules)?;
         let rows = scan::keep_verdicts(writer, &report)?;
         let mut place = |name: &str, bytes: &[u8]| Ok(writer.file(name, bytes)?);
-        let mut next = self.files(&report, writer.folder(), &mut place)?;
+        // The bundle has no digests before it is sealed, and these files are among those it seals.
+        let unsealed = BTreeMap::new();
+        let mut next = self.files(&report, &unsealed, writer.folder(), &mut place)?;
         let known = (&writer.seen(), &rows);
         writer.seal(scan::manifest::ended(manifest, collected, &report, known))?;
         next.push(format!(
@@ -116,10 +119,11 @@ impl Prepared {
     pub(super) fn files(
         &self,
         report: &Report,
+        bundle: &BTreeMap<String, String>,
         folder: &Path,
         place: &mut forms::Place<'_>,
     ) -> Result<Vec<String>, Failure> {
-        let names = forms::files(self, report, place)?;
+        let names = forms::files(self, report, bundle, place)?;
         let path = |name| folder.join(name).display().to_string();
         Ok(names.into_iter().map(path).collect())
     }

@@ -48,7 +48,8 @@ fn it_is_what_the_schema_of_oscal_says() {
 #[test]
 fn trestle_takes_it_in() {
     let workspace = tempfile::tempdir().unwrap();
-    let file = workspace.path().join("run.json");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let file = elsewhere.path().join("run.json");
     std::fs::write(&file, text(&sample::small())).unwrap();
     let trestle = |arguments: &[&str]| {
         let ran = Command::new(venv::python("fixtures/oscal/requirements.txt"))
@@ -62,7 +63,8 @@ fn trestle_takes_it_in() {
         String::from_utf8(said).unwrap()
     };
     trestle(&["init", "--local"]);
-    trestle(&["import", "--file", "run.json", "--output", "run"]);
+    let file = file.to_str().unwrap();
+    trestle(&["import", "--file", file, "--output", "run"]);
     let said = trestle(&["validate", "--type", "assessment-results", "--name", "run"]);
     assert!(said.contains("VALID"), "{said}");
 }

@@ -1,5 +1,6 @@
 //! The command line: flags, help, progress, exit codes. The only place that knows `clap` and the terminal.
 
+pub mod attest;
 pub mod checks;
 mod chromium;
 pub mod criteria;
@@ -70,6 +71,9 @@ enum Command {
     Kinds(dictionary::KindsArgs),
     /// Show the SOC 2 criteria and the checks that are evidence for each
     Criteria(dictionary::CriteriaArgs),
+    /// Statements by people, for what no AWS answer can show: start, list and check them
+    #[command(subcommand)]
+    Attest(attest::Command),
     /// Print the least-privilege IAM policy that the selected checks need
     Policy(dictionary::PolicyArgs),
     /// Print a completion script: `source <(tieout completions bash)`
@@ -95,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Checks(command) => dictionary::checks(&command),
         Command::Kinds(args) => dictionary::kinds(&args),
         Command::Criteria(args) => dictionary::criteria(&args),
+        Command::Attest(command) => attest::run(&command),
         Command::Policy(args) => dictionary::policy(&args),
         Command::Completions { shell } => shown(|out| {
             clap_complete::generate(shell, &mut Cli::command(), "tieout", out);

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::complaint::{File, nearest};
+use crate::govern::attestation::Needed;
 
 /// Every framework the run knows, with the attestations their criteria name.
 #[derive(Clone, Debug)]
@@ -106,6 +107,10 @@ pub struct Attestation {
     pub document: String,
     /// For how many days a statement counts.
     pub max_age_days: u32,
+    /// Where it is a review of AWS's own report: how many days may lie between what the report and its bridge letter cover and
+    /// the run, once AWS lists a newer one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report_max_days: Option<u32>,
 }
 
 /// Where a criterion leads in other frameworks. It reads the same from both ends: what one side
@@ -202,6 +207,26 @@ impl Frameworks {
     /// Every attestation that a criterion may name, in the order of their names.
     pub fn attestations(&self) -> impl Iterator<Item = &Attestation> {
         self.attestations.values().map(Arc::as_ref)
+    }
+
+    /// The same as a run asks for them.
+    pub fn needed(&self) -> impl Iterator<Item = Needed<'_>> {
+        self.attestations().map(|attestation| Needed {
+            id: &attestation.id,
+            max_age_days: attestation.max_age_days,
+            report_max_days: attestation.report_max_days,
+        })
+    }
+
+    /// The ids of the criteria that name an attestation, in their order.
+    pub fn criteria_of<'a>(&'a self, attestation: &'a str) -> impl Iterator<Item = &'a str> {
+        let names = move |criterion: &&Criterion| {
+            let mut needed = criterion.attestations.iter();
+            needed.any(|needed| needed.id == attestation)
+        };
+        self.criteria()
+            .filter(names)
+            .map(|criterion| criterion.id.as_str())
     }
 
     /// The criterion somebody meant who wrote `id`: one whose code it is, if the framework was

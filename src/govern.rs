@@ -6,6 +6,7 @@
 //!
 //! Time is the start of the run: a waiver that had expired when the account was read has expired in every replay.
 
+pub mod attestation;
 mod folder;
 pub mod limits;
 pub mod marking;
@@ -20,9 +21,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use attestation::document::{self, Documents};
+
 use crate::complaint::table::Reader;
 use crate::complaint::{Complaint, Complaints, File};
 
+pub use attestation::Statement;
 pub use limits::Limits;
 pub use response::Response;
 pub use waiver::Waiver;
@@ -35,6 +39,8 @@ pub enum Kind {
     Waivers,
     /// Statements for what AWS cannot show.
     Attestations,
+    /// What the documents of attestations were found to be when the run was made.
+    Documents,
     /// What management says of exceptions.
     Responses,
     /// For how long a waiver may last, where `tieout.toml` says otherwise than Tieout.
@@ -51,6 +57,7 @@ impl Kind {
         match self {
             Self::Waivers => "waivers",
             Self::Attestations => "attestations",
+            Self::Documents => "documents",
             Self::Responses => "responses",
             Self::Limits => "limits",
         }
@@ -62,6 +69,7 @@ impl Kind {
         [
             Self::Waivers,
             Self::Attestations,
+            Self::Documents,
             Self::Responses,
             Self::Limits,
         ]
@@ -119,7 +127,10 @@ impl Settings {
                     Some(inner) => {
                         let known: &[&str] = match folder.kind {
                             Kind::Waivers => &["folder", "max_days"],
-                            Kind::Attestations | Kind::Responses | Kind::Limits => &["folder"],
+                            Kind::Attestations
+                            | Kind::Documents
+                            | Kind::Responses
+                            | Kind::Limits => &["folder"],
                         };
                         reader.known_keys(inner, &format!("[{key}]"), known);
                         if folder.kind == Kind::Waivers {
@@ -169,8 +180,8 @@ impl Kept {
 pub struct Governance {
     /// Accepted failures, by id.
     pub waivers: Vec<Waiver>,
-    /// Statements for what AWS cannot show, by id: the files as they were read.
-    pub attestations: Vec<Kept>,
+    /// Statements for what AWS cannot show, by id, each with what its document was found to be.
+    pub attestations: Vec<Statement>,
     /// What management says of exceptions, by id.
     pub responses: Vec<Response>,
     /// For how long a waiver may last.
@@ -197,7 +208,10 @@ impl Governance {
             });
         }
         match Self::parse(kept) {
-            Ok(all) => Complaints(complaints).none_or(all),
+            Ok(mut all) => {
+                all.find_documents();
+                Complaints(complaints).none_or(all)
+            }
             Err(Complaints(more)) => {
                 complaints.extend(more);
                 Complaints(complaints).none_or(Self::default())
@@ -212,18 +226,41 @@ impl Governance {
     pub fn parse(files: Vec<Kept>) -> Result<Self, Complaints> {
         let mut all = Self::default();
         let mut complaints = Vec::new();
+        let mut documents = Documents::new();
         for kept in &files {
             let file = &kept.file;
             match kept.kind {
                 Kind::Waivers => all.waivers.extend(waiver::read(file, &mut complaints)),
-                Kind::Attestations => all.attestations.push(kept.clone()),
+                Kind::Attestations => {
+                    all.attestations
+                        .extend(attestation::read(file, &mut complaints));
+                }
+                Kind::Documents => documents.extend(document::kept(file, &mut complaints)),
                 Kind::Responses => all.responses.extend(response::read(file, &mut complaints)),
                 Kind::Limits => all.limits = Limits::parse(file, &mut complaints),
             }
         }
         waiver::supersessions(&all.waivers, &files, &mut complaints);
+        let attested: Vec<&File> = files
+            .iter()
+            .filter(|kept| kept.kind == Kind::Attestations)
+            .map(|kept| &kept.file)
+            .collect();
+        attestation::read::together(&all.attestations, &attested, &mut complaints);
+        document::compare(&mut all.attestations, &documents);
         all.files = files;
         Complaints(complaints).none_or(all)
+    }
+
+    /// Reads the documents of the attestations, once, and keeps what they were found to be beside the files.
+    fn find_documents(&mut self) {
+        let documents = document::find(&self.attestations);
+        document::compare(&mut self.attestations, &documents);
+        let kept = documents.iter().map(|(name, found)| Kept {
+            kind: Kind::Documents,
+            file: File::new(name, found.text()),
+        });
+        self.files.extend(kept);
     }
 
     /// The same from a bundle: word, path and text of each file.

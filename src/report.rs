@@ -8,6 +8,7 @@
 //! report of the same run is the same bytes, and it ties out within itself.
 
 pub mod area;
+pub mod attested;
 pub mod assemble;
 mod count;
 pub mod csv;
@@ -45,6 +46,7 @@ use crate::inventory::{self, Source};
 pub use area::Area;
 pub use exceptions::Suppressions;
 pub use people::{StatedResponse, StatedWaiver, WaiverLimit};
+pub use attested::{Attestation, Inherited};
 
 /// Names the form of `report.json`. It changes when a name in it goes or changes its meaning, never
 /// because one was added inside.
@@ -61,6 +63,11 @@ pub struct Report {
     pub summary: Summary,
     /// Every criterion of every framework, in the framework's order.
     pub criteria: Vec<CriterionResult>,
+    /// Every attestation, by id, with the statements that people made. Attested, never tested.
+    pub attestations: Vec<Attestation>,
+    /// What rests on AWS's own controls; none where no criterion does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inherited: Option<Inherited>,
     /// Every check, by id, also those the run left out.
     pub checks: Vec<Check>,
     /// Every verdict, by check, account, region and resource.

@@ -1,5 +1,6 @@
 //! The pipeline: collect or replay, relate, judge, roll up, report, bundle.
 
+mod attested;
 mod keep;
 pub mod manifest;
 pub mod origin;
@@ -7,7 +8,7 @@ pub mod plan;
 pub mod select;
 pub mod verify;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use aws_types::SdkConfig;
@@ -39,6 +40,7 @@ use crate::report::assemble::{Assembly, Context};
 use crate::report::people::Stated;
 use crate::report::{Report, Waiver, exceptions};
 
+pub use attested::{attested, day, fits, listing};
 pub use keep::{Rows, copy_attempts, governance, inputs, keep_rules, keep_verdicts};
 
 /// By what a scan judges.
@@ -361,12 +363,15 @@ pub fn report(collected: &Collected, rules: &Rules) -> Result<Report, ScanError>
         let waiver = marking.covers(&verdict).map(|it| Waiver::of(it, day));
         assembly.verdict(&verdict, inventory, waiver);
     });
-    // No attestation is on record yet, so none is current.
-    let criteria = roll_up(&rules.frameworks, &assembly.tallies(), &BTreeSet::new())?;
+    let listing = listing(inventory, &rules.schema);
+    let attested = attested(run, &listing, rules);
+    let criteria = roll_up(&rules.frameworks, &assembly.tallies(), &attested)?;
     Ok(assembly.finish(Context {
         run: run.clone(),
         frameworks: &rules.frameworks,
         criteria,
+        attested,
+        listing,
         coverage: coverage.clone(),
         stated: Stated {
             waivers: marking.finish(),

@@ -12,6 +12,8 @@
 
 #[path = "cli/account.rs"]
 mod account;
+#[path = "cli/attest.rs"]
+mod attest;
 #[path = "cli/bundles.rs"]
 mod bundles;
 #[path = "cli/dictionary.rs"]

@@ -83,6 +83,9 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let mut rules = loaded(&args.selection, &config)?;
     rules.inputs = Inputs::load(config.file.as_ref(), &config.inputs)?;
     rules.governance = Governance::load(config.file.as_ref(), &config.govern)?;
+    let checks = rules.judged.iter().chain(&rules.left_out);
+    let checks = checks.map(|check| check.id.as_str());
+    scan::fits(&rules.governance, &rules.frameworks, checks)?;
     let output = args.output.prepared(&config)?;
     let vouching = args.sign.ready(&config, options.profile.as_ref())?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(&id));

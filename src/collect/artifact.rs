@@ -35,6 +35,7 @@ async fn reports(site: &Site, intake: &Intake) {
                 let fields = Report {
                     id: page.fact(report.id.clone()),
                     name: page.fact(report.name.clone()),
+                    company: page.fact(report.company.clone()),
                     version: page.fact(report.version),
                     published: page.fact(report.state == "PUBLISHED"),
                     period_start: page.fact(report.period_start.as_ref().map(|time| time.0)),
@@ -65,6 +66,9 @@ struct ListedReport {
     id: String,
     arn: String,
     name: String,
+    /// Left out where AWS does not say.
+    #[serde(rename = "companyName")]
+    company: Option<String>,
     version: i64,
     state: String,
     /// Left out of what covers no period: certificates, guides.

@@ -45,4 +45,5 @@ pub(super) struct RawAttestation {
     pub(super) what: String,
     pub(super) document: String,
     pub(super) max_age_days: u32,
+    pub(super) report_max_days: Option<u32>,
 }

@@ -1,17 +1,22 @@
 //! The laws of the roll-up, over checks, outcomes and attestations drawn at random.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+mod attested;
+
 use super::result::{CriterionResult, ResultCounts, ResultKind};
 use super::roll_up::roll_up;
 use super::tally::{CheckTally, Tally};
 use super::{EvidenceKind, Frameworks};
 use crate::check::Counts;
+use crate::govern::attestation::Standings;
+
+use attested::{all_attestations, attestations, is_current};
 
 static FRAMEWORKS: LazyLock<Frameworks> = LazyLock::new(|| Frameworks::embedded().unwrap());
 
@@ -22,18 +27,11 @@ fn ids() -> Vec<String> {
         .collect()
 }
 
-fn all_attestations() -> BTreeSet<String> {
-    FRAMEWORKS
-        .attestations()
-        .map(|attestation| attestation.id.clone())
-        .collect()
-}
-
-fn results(checks: &[CheckTally], current: &BTreeSet<String>) -> Vec<CriterionResult> {
+fn results(checks: &[CheckTally], current: &Standings) -> Vec<CriterionResult> {
     roll_up(&FRAMEWORKS, checks, current).unwrap()
 }
 
-fn kinds(checks: &[CheckTally], current: &BTreeSet<String>) -> Vec<ResultKind> {
+fn kinds(checks: &[CheckTally], current: &Standings) -> Vec<ResultKind> {
     results(checks, current)
         .into_iter()
         .map(|criterion| criterion.result)
@@ -119,13 +117,6 @@ fn checks() -> impl Strategy<Value = Vec<CheckTally>> {
     })
 }
 
-fn attestations() -> impl Strategy<Value = BTreeSet<String>> {
-    let all: Vec<String> = all_attestations().into_iter().collect();
-    let some = subsequence(all.clone(), 0..=all.len()).prop_map(|some| some.into_iter().collect());
-    // Half the time all are there, or nothing would ever be supported.
-    prop_oneof![Just(all_attestations()), some]
-}
-
 /// How much a result lets one believe.
 fn belief(kind: ResultKind) -> u8 {
     match kind {
@@ -168,7 +159,7 @@ proptest! {
             prop_assert_eq!(criterion.result == ResultKind::Exceptions, failed);
             if belief(criterion.result) == 2 {
                 prop_assert_eq!(sum(|check| check.tally.unknown + check.unlisted + u64::from(check.left_out)), 0);
-                prop_assert!(criterion.attestations.iter().all(|needed| current.contains(&needed.attestation.id)));
+                prop_assert!(criterion.attestations.iter().all(|needed| is_current(&current, &needed.attestation.id)));
             }
             if criterion.result == ResultKind::Supported {
                 let direct = deciding.iter().filter(|check| !check.supports.contains_key(&criterion.id));
@@ -223,18 +214,6 @@ proptest! {
     }
 
     #[test]
-    fn losing_an_attestation_never_raises_belief(checks in checks(), current in attestations(), at in any::<prop::sample::Index>()) {
-        prop_assume!(!current.is_empty());
-        let lost = at.get(&current.iter().collect::<Vec<_>>()).to_string();
-        let less: BTreeSet<_> = current.iter().filter(|id| **id != lost).cloned().collect();
-        for (before, after) in results(&checks, &current).iter().zip(results(&checks, &less)) {
-            prop_assert!(belief(after.result) <= belief(before.result));
-            let needed = after.attestations.iter().any(|needed| needed.attestation.id == lost);
-            prop_assert!(!needed || belief(after.result) < 2, "{} without {lost}", after.id);
-        }
-    }
-
-    #[test]
     fn lists_for_review_and_advice_move_nothing(checks in checks(), current in attestations()) {
         let deciding: Vec<_> =
             checks.iter().filter(|check| check.outcome == Counts::Verdict).cloned().collect();
@@ -262,7 +241,7 @@ proptest! {
 
 #[test]
 fn with_no_checks_and_no_attestations_everything_is_incomplete_and_says_what_it_awaits() {
-    for criterion in results(&[], &BTreeSet::new()) {
+    for criterion in results(&[], &Standings::new()) {
         assert_eq!(criterion.result, ResultKind::Incomplete, "{}", criterion.id);
         let awaits = |id: &str| {
             criterion
@@ -355,7 +334,7 @@ fn a_check_for_a_criterion_that_does_not_exist_is_an_error() {
     let error = roll_up(
         &FRAMEWORKS,
         &[passes("s3.shut", "tsc2017:CC6.9")],
-        &BTreeSet::new(),
+        &Standings::new(),
     )
     .unwrap_err();
     let said = error.to_string();
@@ -366,7 +345,7 @@ fn a_check_for_a_criterion_that_does_not_exist_is_an_error() {
 
 #[test]
 fn the_json_keeps_the_names_of_the_report() {
-    let results = results(&[passes("s3.shut", "tsc2017:CC6.1")], &BTreeSet::new());
+    let results = results(&[passes("s3.shut", "tsc2017:CC6.1")], &Standings::new());
     let criterion = results
         .iter()
         .find(|criterion| criterion.id == "tsc2017:CC6.1")

@@ -154,6 +154,7 @@ fn read_attestations(
             what,
             document,
             max_age_days,
+            report_max_days,
         },
     ) in raw.into_iter().flatten()
     {
@@ -163,6 +164,7 @@ fn read_attestations(
             what,
             document,
             max_age_days,
+            report_max_days,
         });
         if known.insert(id.clone(), attestation).is_some() {
             let message = format!("the attestation `{id}` is defined in another file already");

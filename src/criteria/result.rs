@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::tally::{CheckState, Tally};
 use super::{Attestation, Crosswalk, EvidenceKind};
 use crate::check::Counts;
+use crate::govern::attestation::{self, State};
 
 /// What a run, with the attestations at hand, says of a criterion. Whether a control is effective
 /// is the auditor's to say.
@@ -143,8 +145,59 @@ pub struct NeededAttestation {
     /// What it is.
     #[serde(flatten)]
     pub attestation: Attestation,
-    /// Whether a statement is there that counts today.
+    /// Whether a statement is there that counts on the day of the run.
     pub current: bool,
+    /// How it stands, in one word: `current`, `missing`, `expired`, …
+    pub state: &'static str,
+    /// Why it does not count, to follow "it".
+    pub why: Option<String>,
+    /// What to do about it.
+    pub remedy: Option<String>,
+    /// The statement that says so; none where there is none.
+    pub statement: Option<Stated>,
+}
+
+/// The statement that speaks for an attestation, in short.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stated {
+    /// Name of its file without the ending.
+    pub name: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Who reviewed it.
+    pub reviewer: Option<String>,
+    /// The last day it counts.
+    pub counts_until: Date,
+    /// Days from the run to that day, where these are few.
+    pub ends_in_days: Option<i32>,
+}
+
+impl NeededAttestation {
+    /// The attestation as it stands; missing, where nothing is known of it.
+    #[must_use]
+    pub fn of(needed: &Attestation, standing: Option<&attestation::Standing>) -> Self {
+        let missing = State::Missing;
+        let state = standing.map_or(&missing, |standing| &standing.state);
+        let stated = |standing: &attestation::Standing| {
+            let by = standing.by.as_ref()?;
+            let reviewed = by.statement.reviewed.as_ref();
+            Some(Stated {
+                name: by.statement.name.clone(),
+                owner: by.statement.owner.clone(),
+                reviewer: reviewed.map(|reviewed| reviewed.reviewer.clone()),
+                counts_until: by.counts_until,
+                ends_in_days: standing.ends_in_days,
+            })
+        };
+        Self {
+            attestation: needed.clone(),
+            current: state.is_current(),
+            state: state.name(),
+            why: state.why(),
+            remedy: state.remedy(&needed.id),
+            statement: standing.and_then(stated),
+        }
+    }
 }
 
 /// How many criteria of a framework came to each result.

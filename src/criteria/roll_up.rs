@@ -17,11 +17,12 @@
 //!
 //! Checks that list a population or advise do not decide. They are shown, and move nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::result::{CriterionResult, NeededAttestation, ResultKind, Standing, Strength};
 use super::tally::{CheckState, CheckTally, Tally};
 use super::{Criterion, EvidenceKind, Frameworks, Place};
+use crate::govern::attestation::Standings;
 
 /// A check names a criterion that no framework has. Nothing may vanish, so there is no result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,21 +44,21 @@ fn did_you_mean(suggestion: &Option<String>) -> String {
 
 /// The result of every criterion, in the order of its framework, at every place that lists it.
 ///
-/// `current` names the attestations that are there, unexpired and whole.
+/// `attested` says how each attestation stands on the day of the run; one that is not in it is missing.
 ///
 /// # Errors
 /// When a check names a criterion that does not exist.
 pub fn roll_up(
     frameworks: &Frameworks,
     checks: &[CheckTally],
-    current: &BTreeSet<String>,
+    attested: &Standings,
 ) -> Result<Vec<CriterionResult>, UnknownCriterion> {
     let evidence = by_criterion(frameworks, checks)?;
     let at_place = |place: Place<'_>| {
         let checks = evidence
             .get(place.criterion.id.as_str())
             .map_or(&[][..], Vec::as_slice);
-        roll_up_one(place, checks, current)
+        roll_up_one(place, checks, attested)
     };
     Ok(frameworks
         .iter()
@@ -95,16 +96,13 @@ fn by_criterion<'a>(
 fn roll_up_one(
     place: Place<'_>,
     checks: &[&CheckTally],
-    current: &BTreeSet<String>,
+    attested: &Standings,
 ) -> CriterionResult {
     let criterion = place.criterion;
     let attestations: Vec<NeededAttestation> = criterion
         .attestations
         .iter()
-        .map(|needed| NeededAttestation {
-            attestation: needed.as_ref().clone(),
-            current: current.contains(&needed.id),
-        })
+        .map(|needed| NeededAttestation::of(needed, attested.get(&needed.id)))
         .collect();
     let deciding: Vec<&CheckTally> = checks
         .iter()
@@ -304,10 +302,18 @@ fn says_nothing_decides(criterion: &Criterion, deciding: &[&CheckTally]) -> Opti
 
 fn says_awaited(needed: &NeededAttestation) -> String {
     let attestation = &needed.attestation;
-    format!(
+    let named = format!(
         "Awaits the attestation {}: {} ({}).",
         attestation.id, attestation.what, attestation.document
-    )
+    );
+    let why = match (&needed.why, &needed.statement) {
+        (Some(why), Some(statement)) => format!(" The statement {} {why}.", statement.name),
+        // Of one that nobody has made there is no more to say.
+        (Some(_) | None, _) => String::new(),
+    };
+    let remedy = needed.remedy.as_ref();
+    let remedy = remedy.map_or_else(String::new, |remedy| format!(" To do: {remedy}."));
+    format!("{named}{why}{remedy}")
 }
 
 fn resources(count: u64) -> String {

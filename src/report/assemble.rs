@@ -14,12 +14,14 @@ use super::gaps::Gaps;
 use super::people::{self, Found, Stated};
 use super::{
     Area, Check, Counted, Evidence, Param, Population, Read, Report, SCHEMA, Suppressions, Verdict,
-    Waiver, count, value,
+    Waiver, attested, count, value,
 };
 use crate::check::{self, About, Outcome, logic};
 use crate::criteria::Frameworks;
 use crate::criteria::result::CriterionResult;
 use crate::criteria::tally::CheckTally;
+use crate::govern::attestation::Standings;
+use crate::govern::attestation::provider::Listing;
 use crate::inventory::run::{Coverage, Run};
 use crate::inventory::schema::Schema;
 use crate::inventory::{self, Fact, Inventory, Place, kinds};
@@ -49,6 +51,10 @@ pub struct Context<'a> {
     pub frameworks: &'a Frameworks,
     /// What [`crate::criteria::roll_up`] made of [`Assembly::tallies`].
     pub criteria: Vec<CriterionResult>,
+    /// How every attestation stands.
+    pub attested: Standings,
+    /// What AWS Artifact says of AWS's own reports.
+    pub listing: Listing,
     /// The ledger of calls.
     pub coverage: Vec<Coverage>,
     /// What people state.
@@ -200,11 +206,22 @@ impl<'c> Assembly<'c> {
         let waivers = stated.waivers.iter().map(|marked| found.waiver(marked));
         let responses = stated.responses.iter().map(|said| found.response(said));
         let (waivers, responses) = (waivers.collect(), responses.collect());
+        let attestations = attested::attestations(context.frameworks, &context.attested);
+        let inherited = attested::inherited(&attested::Basis {
+            frameworks: context.frameworks,
+            attested: &context.attested,
+            listing: context.listing,
+            run: &context.run,
+            checks: &checks,
+            populations: &self.populations,
+        });
         Report {
             schema: SCHEMA,
             run: context.run,
             summary,
             criteria: context.criteria,
+            attestations,
+            inherited,
             checks,
             verdicts: self.verdicts,
             populations: self.populations,

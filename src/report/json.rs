@@ -19,6 +19,8 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
         run,
         summary,
         criteria,
+        attestations,
+        inherited,
         checks,
         verdicts,
         populations,
@@ -37,6 +39,11 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b",\n")?;
     member(out, "summary", summary)?;
     rows(out, "criteria", criteria)?;
+    rows(out, "attestations", attestations)?;
+    if let Some(inherited) = inherited {
+        out.write_all(b",\n")?;
+        member(out, "inherited", inherited)?;
+    }
     rows(out, "checks", checks)?;
     rows(out, "verdicts", verdicts)?;
     rows(out, "populations", populations)?;

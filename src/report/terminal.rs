@@ -4,6 +4,7 @@
 //! It is the same report, shortened: each list names how much it leaves out.
 
 mod areas;
+mod attested;
 mod criteria;
 mod findings;
 mod flow;
@@ -68,6 +69,7 @@ pub fn write(report: &Report, options: &Options, out: &mut impl Write) -> io::Re
     page.waivers(report)?;
     page.unknowns(report)?;
     page.of_people(report)?;
+    page.attested(report)?;
     page.tally(report)
 }
 

@@ -40,6 +40,7 @@ fn the_names_at_the_top_are_frozen() {
         "run",
         "summary",
         "criteria",
+        "attestations",
         "checks",
         "verdicts",
         "populations",

@@ -8,13 +8,14 @@ use tieout::check::load::{Known, embedded, load};
 use tieout::check::{About, Check, Outcome, Reading, Verdict};
 use tieout::criteria::Frameworks;
 use tieout::criteria::roll_up::roll_up;
+use tieout::govern::attestation::Standings;
 use tieout::inventory::run::{Coverage, Tally};
 use tieout::inventory::schema::Schema;
 use tieout::inventory::{Fact, Inventory, Place, Population, kinds};
 use tieout::report::Report;
 use tieout::report::assemble::{Assembly, Context};
 
-use super::{ACCOUNT, call, denied, hostile, place, read, resource, run, unread};
+use super::{ACCOUNT, call, denied, hostile, not_listed, place, read, resource, run, unread};
 
 const NAMES: [&str; 8] = [
     "acme-assets",
@@ -83,11 +84,13 @@ pub(crate) fn report(each: usize) -> Report {
             }
         }
     }
-    let criteria = roll_up(&frameworks, &assembly.tallies(), &BTreeSet::new()).unwrap();
+    let criteria = roll_up(&frameworks, &assembly.tallies(), &Standings::new()).unwrap();
     assembly.finish(Context {
         run: run(),
         frameworks: &frameworks,
         criteria,
+        attested: Standings::new(),
+        listing: not_listed(),
         coverage: ledger(),
     })
 }

@@ -17,6 +17,8 @@ kind! {
         id: String,
         /// Name.
         name: String,
+        /// Whose report it is; none: AWS does not say.
+        company: Option<String>,
         /// Its version; a report that is corrected gets the next.
         version: i64,
         /// Whether it is published, rather than withdrawn.

@@ -3,12 +3,14 @@
 //! Everything that came from an account goes through [`text::shown`] here, so that no template, ours or a
 //! user's, can forget to.
 
+mod attested;
 mod chart;
 mod check;
 mod closing;
 mod coverage;
 mod criteria;
 mod evidence;
+mod inherited;
 mod opening;
 mod people;
 mod scope;

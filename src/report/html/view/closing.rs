@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::attested::{AttestedView, attested};
 use super::coverage::{Calls, KindRow, PlaceRows, calls, kinds, ledger};
 use super::evidence::{CallView, call_view};
 use super::people::{People, people};
+use super::inherited::{InheritedView, inherited};
 use super::scope::{Scope, scope};
 use super::shown;
 use super::unknown::{GapRow, grant, harmless, undecided};
@@ -16,6 +18,8 @@ use crate::report::text::{counted, number};
 #[derive(Serialize)]
 pub(crate) struct Closing<'t> {
     people: People,
+    attested: AttestedView,
+    inherited: Option<InheritedView>,
     gaps: Vec<GapRow>,
     harmless: Vec<GapRow>,
     harmless_count: String,
@@ -43,7 +47,8 @@ pub(crate) fn closing<'t>(
     templates: &'t Templates,
 ) -> Closing<'t> {
     let harmless = harmless(report);
-    // The populations cite the calls that listed them, so they come before the register, and so do the exceptions.
+    // What cites calls comes before the register: the list of AWS's reports, the populations and the exceptions.
+    let inherited = inherited(report, citations);
     let populations = kinds(&report.populations, citations);
     let people = people(report, citations);
     let register: Vec<CallRow> = citations
@@ -56,6 +61,8 @@ pub(crate) fn closing<'t>(
         .collect();
     Closing {
         people,
+        attested: attested(report),
+        inherited,
         gaps: undecided(report),
         harmless_count: counted(harmless.len() as u64, "other call", "other calls"),
         harmless,

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::attested::attestation_anchor;
 use super::chart::Chart;
 use super::{check_anchor, criterion_anchor, shown};
 use crate::check::Counts;
 use crate::criteria::EvidenceKind;
-use crate::criteria::result::{CriterionResult, ResultKind, Standing};
+use crate::criteria::result::{CriterionResult, NeededAttestation, ResultKind, Standing};
 use crate::criteria::tally::CheckState;
 use crate::report::text::{counted, number, present};
 use crate::report::{ByFramework, Check, Report};
@@ -75,7 +76,14 @@ struct AttestationView {
     what: String,
     document: String,
     max_age: String,
-    current: bool,
+    anchor: String,
+    /// How it stands; `awaited`, where nobody has made it.
+    state: String,
+    class: &'static str,
+    owner: Option<String>,
+    reviewer: Option<String>,
+    until: Option<String>,
+    soon: bool,
 }
 
 #[derive(Serialize)]
@@ -159,17 +167,31 @@ fn criterion_view(
         attestations: criterion
             .attestations
             .iter()
-            .map(|needed| AttestationView {
-                id: needed.attestation.id.clone(),
-                what: needed.attestation.what.clone(),
-                document: needed.attestation.document.clone(),
-                max_age: counted(u64::from(needed.attestation.max_age_days), "day", "days"),
-                current: needed.current,
-            })
+            .map(attestation_view)
             .collect(),
         inherited: criterion.inherited.clone(),
         limits: criterion.limits.clone(),
         crosswalk: links(criterion),
+    }
+}
+
+fn attestation_view(needed: &NeededAttestation) -> AttestationView {
+    let by = needed.statement.as_ref();
+    AttestationView {
+        id: shown(&needed.attestation.id),
+        what: shown(&needed.attestation.what),
+        document: shown(&needed.attestation.document),
+        max_age: counted(u64::from(needed.attestation.max_age_days), "day", "days"),
+        anchor: attestation_anchor(&needed.attestation.id),
+        state: match by {
+            Some(_) => needed.state.replace('_', " "),
+            None => "awaited".to_owned(),
+        },
+        class: if needed.current { "attested" } else { "unknown" },
+        owner: by.map(|by| shown(&by.owner)),
+        reviewer: by.and_then(|by| by.reviewer.as_deref().map(shown)),
+        until: by.map(|by| by.counts_until.to_string()),
+        soon: by.is_some_and(|by| by.ends_in_days.is_some()),
     }
 }
 

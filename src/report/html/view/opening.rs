@@ -27,6 +27,8 @@ pub(crate) struct Opening {
     groups: Vec<super::Heading>,
     frameworks: Vec<FrameworkView>,
     filter: Filter,
+    /// Whether anything rests on AWS's own controls.
+    inherits: bool,
 }
 
 #[derive(Serialize)]
@@ -155,6 +157,7 @@ pub(crate) fn opening(report: &Report, templates: &Templates) -> Opening {
         policy: templates.policy(&style),
         style,
         masthead: masthead(report),
+        inherits: report.inherited.is_some(),
         figures: figures(report),
         severities: report
             .summary

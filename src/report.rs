@@ -8,8 +8,8 @@
 //! report of the same run is the same bytes, and it ties out within itself.
 
 pub mod area;
-pub mod attested;
 pub mod assemble;
+pub mod attested;
 mod count;
 pub mod csv;
 pub mod exceptions;
@@ -44,9 +44,9 @@ use crate::inventory::run::{Coverage, Run, Tally as CallTally};
 use crate::inventory::{self, Source};
 
 pub use area::Area;
+pub use attested::{Attestation, Inherited};
 pub use exceptions::Suppressions;
 pub use people::{StatedResponse, StatedWaiver, WaiverLimit};
-pub use attested::{Attestation, Inherited};
 
 /// Names the form of `report.json`. It changes when a name in it goes or changes its meaning, never
 /// because one was added inside.

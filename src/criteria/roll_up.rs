@@ -93,11 +93,7 @@ fn by_criterion<'a>(
         .collect())
 }
 
-fn roll_up_one(
-    place: Place<'_>,
-    checks: &[&CheckTally],
-    attested: &Standings,
-) -> CriterionResult {
+fn roll_up_one(place: Place<'_>, checks: &[&CheckTally], attested: &Standings) -> CriterionResult {
     let criterion = place.criterion;
     let attestations: Vec<NeededAttestation> = criterion
         .attestations

@@ -87,7 +87,7 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Everybody whom waivers and responses name, and the callers, by ARN.
+    /// Everybody whom waivers, attestations and responses name, and the callers, by ARN.
     #[must_use]
     pub fn of<'c>(governance: &Governance, callers: impl IntoIterator<Item = &'c str>) -> Self {
         let mut matrix = Self::default();
@@ -102,6 +102,13 @@ impl Matrix {
         for response in &governance.responses {
             let record = format!("response {}", response.id);
             matrix.add(&response.author, Role::Author, &record);
+        }
+        for statement in &governance.attestations {
+            let record = format!("attestation {}", statement.name);
+            matrix.add(&statement.owner, Role::Attestor, &record);
+            if let Some(reviewed) = &statement.reviewed {
+                matrix.add(&reviewed.reviewer, Role::Reviewer, &record);
+            }
         }
         for arn in callers {
             let name = arn.rsplit(['/', ':']).next().unwrap_or(arn);

@@ -3,6 +3,8 @@
 //! Accounts come by one at a time: an inventory may be dropped once its populations and verdicts are
 //! taken in.
 
+mod identity;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -25,6 +27,8 @@ use crate::govern::attestation::provider::Listing;
 use crate::inventory::run::{Coverage, Run};
 use crate::inventory::schema::Schema;
 use crate::inventory::{self, Fact, Inventory, Place, kinds};
+
+use identity::{link_id, order};
 
 /// A report in the making.
 pub struct Assembly<'c> {
@@ -386,33 +390,4 @@ fn evidence(verdict: &check::Verdict<'_>, inventory: &Inventory) -> Vec<Evidence
         }
     });
     unlisted.into_iter().chain(read).collect()
-}
-
-fn order(verdict: &Verdict) -> (&str, &str, &str, Option<&str>, &str) {
-    (
-        &verdict.check,
-        &verdict.account,
-        &verdict.region,
-        verdict.resource.as_deref(),
-        &verdict.name,
-    )
-}
-
-/// The name of a verdict: the same in every run. A population has one verdict for each gap in its list.
-fn link_id(check: &str, verdict: &check::Verdict<'_>) -> String {
-    let Place {
-        kind,
-        account,
-        region,
-    } = verdict.place;
-    let about = match verdict.about {
-        About::Resource(resource) => resource.arn.to_string(),
-        About::Unlisted(gap) => format!("{}:{} {}", gap.service, gap.operation, gap.parameters),
-    };
-    let mut digest = Sha256::new();
-    for part in [check, kind, account, region, &about] {
-        digest.update(part.as_bytes());
-        digest.update([0]);
-    }
-    hex(&digest.finalize()).chars().take(16).collect()
 }

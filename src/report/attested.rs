@@ -213,7 +213,9 @@ fn review(id: &str, max_gap_days: u32, today: Date, basis: &Basis<'_>) -> Review
     let standing = basis.attested.get(id).unwrap_or(&missing);
     let by = standing.by.as_ref().map(|by| &by.statement);
     let review = by.and_then(|statement| statement.review.clone());
-    let controls = review.iter().flat_map(|review| &review.user_entity_controls);
+    let controls = review
+        .iter()
+        .flat_map(|review| &review.user_entity_controls);
     let answered = controls.map(|control| Answered {
         control: control.control.clone(),
         answered_by: control

@@ -161,9 +161,12 @@ fn complaint(
 ) -> Option<Complaint> {
     let kept = governance.files().iter();
     let kept = kept.map(|kept| &kept.file);
-    let file = kept
-        .clone()
-        .find(|file| *file.name == *statement.file)?;
+    let file = kept.clone().find(|file| *file.name == *statement.file)?;
     let start = file.text.find(written).unwrap_or_default();
-    Some(Complaint::new(file, start..start + written.len(), message, help))
+    Some(Complaint::new(
+        file,
+        start..start + written.len(),
+        message,
+        help,
+    ))
 }

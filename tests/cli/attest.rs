@@ -60,13 +60,24 @@ fn a_statement_carries_its_criterion_and_its_document_can_void_it() {
     let (place, account) = (place(), Account::acme());
     let started = place.run(&NEW).with(0);
     let file = file(&place);
-    assert!(started.err.contains(&format!("wrote {file}")), "{}", started.err);
+    assert!(
+        started.err.contains(&format!("wrote {file}")),
+        "{}",
+        started.err
+    );
     let checked = place.run(&["attest", "check"]).with(0);
-    assert!(checked.out.contains("1 of 54 attestations count today"), "{}", checked.out);
+    assert!(
+        checked.out.contains("1 of 54 attestations count today"),
+        "{}",
+        checked.out
+    );
 
     scan(&place, &account, "first").with(0);
     let first = report(&place, "first");
-    assert_eq!(found(&first, "criteria", "tsc2017:CC1.1")["result"], "attested");
+    assert_eq!(
+        found(&first, "criteria", "tsc2017:CC1.1")["result"],
+        "attested"
+    );
     let attestation = found(&first, "attestations", CONDUCT);
     assert_eq!(attestation["state"], "current");
     let statement = &attestation["statements"][0];
@@ -90,7 +101,11 @@ fn a_statement_carries_its_criterion_and_its_document_can_void_it() {
     assert!(reasons.contains("tieout attest new"), "{reasons}");
     let checked = place.run(&["attest", "check"]).with(1);
     assert!(checked.out.contains("document differs"), "{}", checked.out);
-    assert!(checked.out.contains("help: put the document back"), "{}", checked.out);
+    assert!(
+        checked.out.contains("help: put the document back"),
+        "{}",
+        checked.out
+    );
 
     // What the run found stands, wherever it is looked at again.
     fs::remove_dir_all(place.path().join("hr")).unwrap();
@@ -144,15 +159,36 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
     };
     refused(
         &[CONDUCT, "--owner", "Ada Park", "--reviewer", "ada  PARK"],
-        &["`ada  PARK` would review what `Ada Park` answers for", "help: name another person"],
+        &[
+            "`ada  PARK` would review what `Ada Park` answers for",
+            "help: name another person",
+        ],
     );
     refused(
-        &[CONDUCT, "--attested", "2026-01-01", "--expires", "2027-01-02"],
-        &["counts for 365 days at most: until 2027-01-01", "help: give an earlier day"],
+        &[
+            CONDUCT,
+            "--attested",
+            "2026-01-01",
+            "--expires",
+            "2027-01-02",
+        ],
+        &[
+            "counts for 365 days at most: until 2027-01-01",
+            "help: give an earlier day",
+        ],
     );
     refused(
-        &[CONDUCT, "--attested", "2026-01-02", "--expires", "2026-01-01"],
-        &["it would expire on 2026-01-01, before it is made", "help: give a later day"],
+        &[
+            CONDUCT,
+            "--attested",
+            "2026-01-02",
+            "--expires",
+            "2026-01-01",
+        ],
+        &[
+            "it would expire on 2026-01-01, before it is made",
+            "help: give a later day",
+        ],
     );
     refused(
         &[CONDUCT, "--document", "hr/none.txt"],
@@ -160,15 +196,24 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
     );
     refused(
         &["acces-review"],
-        &["there is no attestation or criterion `acces-review`", "help: did you mean `access-review`?"],
+        &[
+            "there is no attestation or criterion `acces-review`",
+            "help: did you mean `access-review`?",
+        ],
     );
     refused(
         &["tsc2017:CC1.55"],
-        &["there is no criterion `tsc2017:CC1.55`; did you mean `tsc2017:CC1.5`?", "help: "],
+        &[
+            "there is no criterion `tsc2017:CC1.55`; did you mean `tsc2017:CC1.5`?",
+            "help: ",
+        ],
     );
     refused(
         &["tsc2017:CC1.5", "--document", "hr/conduct.txt"],
-        &["tsc2017:CC1.5 needs several statements", "help: name one of them: control-owner-register"],
+        &[
+            "tsc2017:CC1.5 needs several statements",
+            "help: name one of them: control-owner-register",
+        ],
     );
     assert_eq!(place.holds(), held);
 }
@@ -192,17 +237,28 @@ fn a_file_with_a_mistake_ends_a_scan_before_it_began() {
     wrong(
         "Ben Ortiz",
         "ADA park",
-        &["`reviewer` is the same person as `owner`", &file, "help: let somebody else review it"],
+        &[
+            "`reviewer` is the same person as `owner`",
+            &file,
+            "help: let somebody else review it",
+        ],
     );
     wrong(
         &format!("attestation = \"{CONDUCT}\""),
         "attestation = \"code-of-conduct-acknowledgment\"",
-        &["there is no attestation `code-of-conduct-acknowledgment`", &file, "help: did you mean"],
+        &[
+            "there is no attestation `code-of-conduct-acknowledgment`",
+            &file,
+            "help: did you mean",
+        ],
     );
     wrong(
         "expires = ",
         "expirse = ",
-        &["an attestation has no field `expirse`", "help: did you mean `expires`?"],
+        &[
+            "an attestation has no field `expirse`",
+            "help: did you mean `expires`?",
+        ],
     );
 }
 
@@ -248,17 +304,29 @@ fn the_list_says_what_is_wanted_and_how_it_stands() {
         "Ada Park, Head of people, ",
         "1 of 54 attestations count today",
     ] {
-        assert!(listed.out.contains(words), "no {words:?} in\n{}", listed.out);
+        assert!(
+            listed.out.contains(words),
+            "no {words:?} in\n{}",
+            listed.out
+        );
     }
     let one = place
         .run(&["attest", "list", "--criterion", "tsp2016:CC1.4"])
         .with(0);
-    assert!(one.out.contains("1 of 2 attestations count today"), "{}", one.out);
+    assert!(
+        one.out.contains("1 of 2 attestations count today"),
+        "{}",
+        one.out
+    );
     // What a criterion needs is needed, made or not.
     place.run(&["attest", "check"]).with(0);
     let check = ["attest", "check", "--criterion", "tsp2016:CC1.4"];
     let lacks = place.run(&check).with(1);
-    assert!(lacks.out.contains("background-screening  missing"), "{}", lacks.out);
+    assert!(
+        lacks.out.contains("background-screening  missing"),
+        "{}",
+        lacks.out
+    );
 }
 
 /// A framework of a user's own: one criterion that rests on AWS, one that a check carries.
@@ -295,22 +363,34 @@ fn own(check: &str, criterion: &str) -> String {
         .lines()
         .filter(|line| !line.starts_with("supports "))
         .collect();
-    format!("{before}criteria = [\"house:{criterion}\"]\n{}\n", kept.join("\n"))
+    format!(
+        "{before}criteria = [\"house:{criterion}\"]\n{}\n",
+        kept.join("\n")
+    )
 }
 
 #[test]
-fn a_criterion_is_supported_by_its_check_with_its_statement_and_inherited_by_a_review_that_aws_bears_out() {
+fn a_criterion_is_supported_by_its_check_with_its_statement_and_inherited_by_a_review_that_aws_bears_out()
+ {
     let account = Account::acme();
     let place = place()
         .with("mine/criteria/house.toml", HOUSE)
         .with("mine/criteria/attestations.toml", CUSTODY)
-        .with("mine/root.toml", &own(include_str!("../../checks/iam/root_has_mfa.toml"), "R1"))
+        .with(
+            "mine/root.toml",
+            &own(include_str!("../../checks/iam/root_has_mfa.toml"), "R1"),
+        )
         .with(
             "mine/reports.toml",
-            &own(include_str!("../../checks/artifact/aws_soc_2_report_is_current.toml"), "P1"),
+            &own(
+                include_str!("../../checks/artifact/aws_soc_2_report_is_current.toml"),
+                "P1",
+            ),
         );
     let scan = |out: &str| {
-        let args = ["scan", "--checks", "mine", "--only", "root", "--only", "reports", "--out", out];
+        let args = [
+            "scan", "--checks", "mine", "--only", "root", "--only", "reports", "--out", out,
+        ];
         place.scan_of(&account.endpoint, &args).with(0);
         report(&place, out)
     };
@@ -326,9 +406,13 @@ fn a_criterion_is_supported_by_its_check_with_its_statement_and_inherited_by_a_r
     let new = |id: &str, more: &[&str]| {
         let mut args = NEW.to_vec();
         args[2] = id;
-        place.run(&[&args[..], &["--checks", "mine"], more].concat()).with(0);
+        place
+            .run(&[&args[..], &["--checks", "mine"], more].concat())
+            .with(0);
         let held = place.holds();
-        let path = held.iter().find(|path| path.display().to_string().contains(id));
+        let path = held
+            .iter()
+            .find(|path| path.display().to_string().contains(id));
         place.path().join(path.unwrap())
     };
     new("root-custody", &[]);
@@ -336,17 +420,39 @@ fn a_criterion_is_supported_by_its_check_with_its_statement_and_inherited_by_a_r
     let text = fs::read_to_string(&review).unwrap();
     let field = |name: &str| listed[name].as_str().unwrap();
     let text = text
-        .replace("report_id = \"\"", &format!("report_id = \"{}\"", field("id")))
-        .replace("# report_version = 1", &format!("report_version = {}", listed["version"]))
-        .replace("# period_start = 2026-01-01", &format!("period_start = {}", field("period_start")))
-        .replace("# period_end = 2026-12-31", &format!("period_end = {}", field("period_end")))
+        .replace(
+            "report_id = \"\"",
+            &format!("report_id = \"{}\"", field("id")),
+        )
+        .replace(
+            "# report_version = 1",
+            &format!("report_version = {}", listed["version"]),
+        )
+        .replace(
+            "# period_start = 2026-01-01",
+            &format!("period_start = {}", field("period_start")),
+        )
+        .replace(
+            "# period_end = 2026-12-31",
+            &format!("period_end = {}", field("period_end")),
+        )
         .replace("opinion = \"\"", "opinion = \"unqualified\"")
         .replace("  # { control", "  { control")
         .replace("iam.access_key_is_rotated", "root");
     fs::write(&review, &text).unwrap();
     let with = scan("with");
-    assert_eq!(result(&with, "R1"), "supported", "{}", found(&with, "criteria", "house:R1"));
-    assert_eq!(result(&with, "P1"), "inherited", "{}", found(&with, "criteria", "house:P1"));
+    assert_eq!(
+        result(&with, "R1"),
+        "supported",
+        "{}",
+        found(&with, "criteria", "house:R1")
+    );
+    assert_eq!(
+        result(&with, "P1"),
+        "inherited",
+        "{}",
+        found(&with, "criteria", "house:P1")
+    );
     let physical = with["inherited"]["reviews"]
         .as_array()
         .unwrap()
@@ -358,11 +464,18 @@ fn a_criterion_is_supported_by_its_check_with_its_statement_and_inherited_by_a_r
     assert_eq!(answers[1]["state"], "missing");
 
     // AWS publishes a correction: the review is of what is no more.
-    fs::write(&review, text.replace("report_version = 1", "report_version = 0")).unwrap();
+    fs::write(
+        &review,
+        text.replace("report_version = 1", "report_version = 0"),
+    )
+    .unwrap();
     let corrected = scan("corrected");
     assert_eq!(result(&corrected, "P1"), "incomplete");
     let reasons = found(&corrected, "criteria", "house:P1")["reasons"].to_string();
-    assert!(reasons.contains("AWS lists version 1, and version 0 was reviewed"), "{reasons}");
+    assert!(
+        reasons.contains("AWS lists version 1, and version 0 was reviewed"),
+        "{reasons}"
+    );
 }
 
 #[test]

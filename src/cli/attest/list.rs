@@ -97,7 +97,10 @@ fn said(standing: &Standing) -> Option<String> {
     );
     let why = standing.state.why();
     let late = if statement.expires > by.counts_until {
-        format!(" (not {}, as it says: its kind allows no such late day)", statement.expires)
+        format!(
+            " (not {}, as it says: its kind allows no such late day)",
+            statement.expires
+        )
     } else {
         String::new()
     };

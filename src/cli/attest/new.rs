@@ -101,7 +101,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
             attested,
             reviewer: args.reviewer.as_deref(),
             expires: args.expires,
-            found: found.as_ref().map(|(sha256, at)| (sha256.as_str(), at.as_str())),
+            found: found
+                .as_ref()
+                .map(|(sha256, at)| (sha256.as_str(), at.as_str())),
             supersedes: earlier.map(|earlier| earlier.name.as_str()),
             title: args.title.as_deref(),
             version: args.document_version.as_deref(),
@@ -126,7 +128,10 @@ fn wanted<'a>(
     if !args.what.contains(':') && frameworks.suggest(&args.what).is_none() {
         let known = frameworks.attestations().map(|known| known.id.as_str());
         let what = format!("there is no attestation or criterion `{}`", args.what);
-        let help = format!("{}; `tieout attest list` shows them all", did_you_mean(&args.what, known));
+        let help = format!(
+            "{}; `tieout attest list` shows them all",
+            did_you_mean(&args.what, known)
+        );
         return Err(Failure::new(what, help));
     }
     let criterion = criterion(frameworks, &args.what)?;
@@ -149,7 +154,10 @@ fn wanted<'a>(
         [_, _, ..] if one_document => {
             let ids: Vec<&str> = wanted.iter().map(|needed| needed.id.as_str()).collect();
             Err(Failure::new(
-                format_args!("{} needs several statements, each about a document of its own", criterion.id),
+                format_args!(
+                    "{} needs several statements, each about a document of its own",
+                    criterion.id
+                ),
                 format_args!("name one of them: {}", ids.join(", ")),
             ))
         }
@@ -223,7 +231,10 @@ fn in_time(args: &Args, draft: &Draft<'_>) -> Result<(), Failure> {
             "give an earlier day with --expires, or leave it out",
         )),
         Some(expires) if expires < draft.attested => Err(Failure::new(
-            format_args!("it would expire on {expires}, before it is made, on {}", draft.attested),
+            format_args!(
+                "it would expire on {expires}, before it is made, on {}",
+                draft.attested
+            ),
             "give a later day with --expires",
         )),
         Some(_) | None => Ok(()),

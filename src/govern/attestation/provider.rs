@@ -62,7 +62,9 @@ pub(super) fn wrong(
         Listing::Read(reports) => reports,
         Listing::Unread(why) => return Some(State::ReportUnconfirmed { why: why.clone() }),
     };
-    let mut listed = reports.iter().filter(|report| report.id == review.report_id);
+    let mut listed = reports
+        .iter()
+        .filter(|report| report.id == review.report_id);
     let Some(same) = listed.clone().max_by_key(|report| report.version) else {
         return Some(State::ReportNotListed);
     };

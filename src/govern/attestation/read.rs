@@ -64,9 +64,8 @@ pub fn together(statements: &[Statement], files: &[&File], complaints: &mut Vec<
         let Some(name) = &later.supersedes else {
             continue;
         };
-        let alike = |other: &&Statement| {
-            other.attestation == later.attestation && other.name != later.name
-        };
+        let alike =
+            |other: &&Statement| other.attestation == later.attestation && other.name != later.name;
         let others = statements.iter().filter(alike);
         let wrong = match others.clone().find(|other| other.name == *name) {
             Some(earlier) if earlier.attested > later.attested => format!(
@@ -97,10 +96,16 @@ fn statement(fields: &mut Fields<'_, '_, '_>) -> Option<Statement> {
     let statement = fields.needed("statement", "say in a sentence what is stated");
     let owner = fields.needed("owner", "name the person who answers for it");
     let owner_role = fields.needed("owner_role", "say in which role they answer for it");
-    let attested = fields.day("attested", "write the day it was made: attested = 2026-01-31");
+    let attested = fields.day(
+        "attested",
+        "write the day it was made: attested = 2026-01-31",
+    );
     let reviewed = reviewed(fields, &owner, attested.as_ref());
     let valid_from = fields.optional_day("valid_from");
-    let expires = fields.day("expires", "write the last day it counts: expires = 2026-12-31");
+    let expires = fields.day(
+        "expires",
+        "write the last day it counts: expires = 2026-12-31",
+    );
     let population_count = population_count(fields);
     let supersedes = fields.optional("supersedes").map(Spanned::into_inner);
     let document = document(fields);
@@ -195,8 +200,12 @@ fn document(fields: &mut Fields<'_, '_, '_>) -> Option<Document> {
     let sha256 = digest(&mut fields, &sha256);
     let help = "write its path, or where else it is with a scheme: \"https://…\", \"paper:safe 4\"";
     let location = fields.needed("location", help);
-    let from = fields.optional_day("in_force_from").map(Spanned::into_inner);
-    let until = fields.optional_day("in_force_until").map(Spanned::into_inner);
+    let from = fields
+        .optional_day("in_force_from")
+        .map(Spanned::into_inner);
+    let until = fields
+        .optional_day("in_force_until")
+        .map(Spanned::into_inner);
     Some(Document {
         title: title.into_inner(),
         version: version.into_inner(),

@@ -152,12 +152,7 @@ fn best<'a>(stands: impl Iterator<Item = &'a Stands> + Clone) -> Option<&'a Stan
         .or_else(|| stands.clone().next())
 }
 
-fn stands(
-    statement: &Statement,
-    all: &[&Statement],
-    needed: Needed<'_>,
-    day: Day<'_>,
-) -> Stands {
+fn stands(statement: &Statement, all: &[&Statement], needed: Needed<'_>, day: Day<'_>) -> Stands {
     let oldest = statement
         .attested
         .saturating_add(i64::from(needed.max_age_days).days());

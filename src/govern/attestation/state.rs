@@ -108,12 +108,16 @@ impl State {
             Self::Missing => "is not there".to_owned(),
             Self::Expired { since } => format!("has not counted since {since}: it expired"),
             Self::TooOld { since } => {
-                format!("has not counted since {since}: it is older than statements of its kind may be")
+                format!(
+                    "has not counted since {since}: it is older than statements of its kind may be"
+                )
             }
             Self::NotYetValid { from } => format!("counts only from {from}"),
             Self::Unreviewed => "was reviewed by nobody but its owner".to_owned(),
             Self::DocumentDiffers { found } => {
-                format!("speaks of another document than the one at its location, whose SHA-256 is {found}")
+                format!(
+                    "speaks of another document than the one at its location, whose SHA-256 is {found}"
+                )
             }
             Self::DocumentUnread { why } => {
                 format!("speaks of a document that could not be read at its location: {why}")
@@ -127,7 +131,8 @@ impl State {
                 format!("could not be held against AWS's list of its reports: {why}")
             }
             Self::ReportNotListed => {
-                "is a review of a report that AWS does not list as a published SOC 2 report".to_owned()
+                "is a review of a report that AWS does not list as a published SOC 2 report"
+                    .to_owned()
             }
             Self::ReportDiffers { what } => {
                 format!("is a review of a report that AWS lists otherwise: {what}")

@@ -203,8 +203,28 @@ fn attestation_columns<'r>() -> Vec<Column<(&'r NeededAttestation, &'r Criterion
         ("Criterion's title", 40, |(_, criterion)| {
             shown(&criterion.title).into()
         }),
-        ("Now", 10, |(needed, _)| {
-            if needed.current { "current" } else { "awaited" }.into()
+        ("Now", 18, |(needed, _)| {
+            shown(&needed.state.replace('_', " ")).into()
+        }),
+        ("Why it does not count", 50, |(needed, _)| {
+            lines(needed.why.as_deref().unwrap_or("")).into()
+        }),
+        ("Statement", 32, |(needed, _)| {
+            let by = needed.statement.as_ref();
+            shown(by.map_or("", |by| by.name.as_str())).into()
+        }),
+        ("Owner", 20, |(needed, _)| {
+            let by = needed.statement.as_ref();
+            shown(by.map_or("", |by| by.owner.as_str())).into()
+        }),
+        ("Reviewer", 20, |(needed, _)| {
+            let by = needed.statement.as_ref();
+            let reviewer = by.and_then(|by| by.reviewer.as_deref());
+            shown(reviewer.unwrap_or("")).into()
+        }),
+        ("Counts until", 14, |(needed, _)| {
+            let by = needed.statement.as_ref();
+            shown(&by.map_or_else(String::new, |by| by.counts_until.to_string())).into()
         }),
         ("What is stated", 60, |(needed, _)| {
             lines(&needed.attestation.what).into()

@@ -29,10 +29,19 @@ pub(super) fn review(fields: &mut Fields<'_, '_, '_>) -> Option<Review> {
         table,
         of: "[review]",
     };
-    let report_id = fields.needed("report_id", "write AWS Artifact's id of the report: \"report-…\"");
+    let report_id = fields.needed(
+        "report_id",
+        "write AWS Artifact's id of the report: \"report-…\"",
+    );
     let report_version = report_version(&mut fields);
-    let start = fields.day("period_start", "write the first day it covers: period_start = 2026-01-01");
-    let end = fields.day("period_end", "write the last day it covers: period_end = 2026-12-31");
+    let start = fields.day(
+        "period_start",
+        "write the first day it covers: period_start = 2026-01-01",
+    );
+    let end = fields.day(
+        "period_end",
+        "write the last day it covers: period_end = 2026-12-31",
+    );
     let opinion = fields.needed("opinion", "write the opinion in it: \"unqualified\"");
     let exceptions_noted = fields.list("exceptions_noted");
     let letter = fields.optional("bridge_letter_sha256");
@@ -41,13 +50,20 @@ pub(super) fn review(fields: &mut Fields<'_, '_, '_>) -> Option<Review> {
     if letter.is_some() != until.is_some() {
         let what = "a bridge letter has a digest and a last day that it covers, and one of them is not here";
         let help = "write both bridge_letter_sha256 and bridge_letter_until, or neither";
-        let key = if until.is_some() { "bridge_letter_until" } else { "bridge_letter_sha256" };
+        let key = if until.is_some() {
+            "bridge_letter_until"
+        } else {
+            "bridge_letter_sha256"
+        };
         fields.complain(place(table, key), what, help);
     }
     let user_entity_controls = controls(&mut fields);
     let (start, end) = (start?.into_inner(), end?);
     if *end.get_ref() < start {
-        let what = format!("the period ends on {}, before it starts, on {start}", end.get_ref());
+        let what = format!(
+            "the period ends on {}, before it starts, on {start}",
+            end.get_ref()
+        );
         fields.complain(end.span(), what, "write the period that the report covers");
     }
     Some(Review {
@@ -65,10 +81,17 @@ pub(super) fn review(fields: &mut Fields<'_, '_, '_>) -> Option<Review> {
 
 fn report_version(fields: &mut Fields<'_, '_, '_>) -> Option<i64> {
     let help = "write the version that AWS Artifact shows: report_version = 1";
-    let version = fields.table.get("report_version").map(|value| int(value.get_ref()));
+    let version = fields
+        .table
+        .get("report_version")
+        .map(|value| int(value.get_ref()));
     if version.flatten().is_none() {
         let place = place(fields.table, "report_version");
-        fields.complain(place, "[review] needs `report_version`, a whole number", help);
+        fields.complain(
+            place,
+            "[review] needs `report_version`, a whole number",
+            help,
+        );
     }
     version.flatten()
 }
@@ -79,24 +102,32 @@ fn controls(fields: &mut Fields<'_, '_, '_>) -> Vec<UserEntityControl> {
         return Vec::new();
     };
     let Some(items) = value.get_ref().as_array() else {
-        fields.reader.wrong("`user_entity_controls`", value, "a list", help);
+        fields
+            .reader
+            .wrong("`user_entity_controls`", value, "a list", help);
         return Vec::new();
     };
     let mut controls = Vec::new();
     for item in items.iter() {
         let Some(table) = item.get_ref().as_table() else {
-            fields.reader.wrong("a user-entity control", item, "a table", help);
+            fields
+                .reader
+                .wrong("a user-entity control", item, "a table", help);
             continue;
         };
         let known = ["control", "answered_by"];
-        fields.reader.known_keys(table, "a user-entity control", &known);
+        fields
+            .reader
+            .known_keys(table, "a user-entity control", &known);
         let mut own = Fields {
             reader: &mut *fields.reader,
             table,
             of: "a user-entity control",
         };
         controls.push(UserEntityControl {
-            control: own.needed("control", "say in a few words what AWS asks for").into_inner(),
+            control: own
+                .needed("control", "say in a few words what AWS asks for")
+                .into_inner(),
             answered_by: own.list("answered_by"),
         });
     }

@@ -71,7 +71,9 @@ fn what_must_be_there_is_asked_for() {
     let (before, _) = SOUND.split_once("[document]").unwrap();
     assert_eq!(
         refused(before),
-        ["1: an attestation needs [document] / write [document], and below it title, version, sha256 and location"]
+        [
+            "1: an attestation needs [document] / write [document], and below it title, version, sha256 and location"
+        ]
     );
     assert_eq!(refused("").len(), 7);
 }
@@ -130,7 +132,10 @@ fn slips_of_the_hand_get_a_suggestion_and_none_hides_another() {
 fn a_statement_takes_the_place_of_one_that_is_there() {
     let files = [
         file("q2", &SOUND.replacen("2026-10-01", "2026-07-01", 1)),
-        file("q3", &SOUND.replacen("expires", "supersedes = \"q1\"\nexpires", 1)),
+        file(
+            "q3",
+            &SOUND.replacen("expires", "supersedes = \"q1\"\nexpires", 1),
+        ),
     ];
     let mut complaints = Vec::new();
     let statements: Vec<_> = files
@@ -140,7 +145,9 @@ fn a_statement_takes_the_place_of_one_that_is_there() {
     together(&statements, &files.each_ref(), &mut complaints);
     assert_eq!(
         said(&complaints),
-        ["8: it supersedes `q1`, and there is no such statement of `access-review` here / there are: q2"]
+        [
+            "8: it supersedes `q1`, and there is no such statement of `access-review` here / there are: q2"
+        ]
     );
 }
 

@@ -48,7 +48,11 @@ fn state(statement: &Statement, listing: Option<&Listing>, on: &str) -> State {
 fn a_review_of_the_newest_report_counts_however_old_that_is() {
     let listing = Listing::Read(vec![listed("report-a", 1, YEAR)]);
     let on = |day| state(&review(""), Some(&listing), day);
-    assert_eq!(on("2026-11-01"), State::Current, "397 days after its period");
+    assert_eq!(
+        on("2026-11-01"),
+        State::Current,
+        "397 days after its period"
+    );
 }
 
 #[test]
@@ -70,12 +74,16 @@ fn a_review_of_an_older_report_counts_for_a_year_after_what_is_covered() {
     let bridged = review(&letter);
     assert_eq!(on(&bridged, "2026-10-02"), State::Current);
     assert_eq!(on(&bridged, "2026-12-31"), State::Current);
-    assert_eq!(gap_days(bridged.review.as_ref().unwrap(), day("2026-12-31")), 365);
+    assert_eq!(
+        gap_days(bridged.review.as_ref().unwrap(), day("2026-12-31")),
+        365
+    );
 }
 
 #[test]
 fn a_review_of_what_aws_lists_otherwise_does_not_count() {
-    let with = |reports: Vec<Report>| state(&review(""), Some(&Listing::Read(reports)), "2026-11-01");
+    let with =
+        |reports: Vec<Report>| state(&review(""), Some(&Listing::Read(reports)), "2026-11-01");
     assert_eq!(with(Vec::new()), State::ReportNotListed);
     assert_eq!(
         with(vec![listed("report-b", 1, YEAR)]),
@@ -102,7 +110,12 @@ fn a_list_that_could_not_be_read_settles_nothing() {
     let listing = Listing::Unread(why.clone());
     let state = state(&review(""), Some(&listing), "2026-11-01");
     assert_eq!(state, State::ReportUnconfirmed { why });
-    assert!(state.remedy("aws-soc2-review").unwrap().contains("artifact:ListReports"));
+    assert!(
+        state
+            .remedy("aws-soc2-review")
+            .unwrap()
+            .contains("artifact:ListReports")
+    );
 }
 
 #[test]

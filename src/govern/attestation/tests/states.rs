@@ -3,7 +3,7 @@
 use super::{DIGEST, SOUND, found, stands, statement};
 use crate::govern::attestation::document::{Documents, Found, compare, path};
 use crate::govern::attestation::template::Draft;
-use crate::govern::attestation::{Statement, State};
+use crate::govern::attestation::{State, Statement};
 
 const ACCOUNT: &str = "123456789012";
 
@@ -109,7 +109,11 @@ fn what_has_a_scheme_is_nobodys_path() {
     let mut statements = [statement("one", &text)];
     compare(&mut statements, &Documents::new());
     let standing = found(&statements, "2026-11-01", &[]);
-    assert_eq!(standing.state, State::Current, "the digest stands as stated");
+    assert_eq!(
+        standing.state,
+        State::Current,
+        "the digest stands as stated"
+    );
 }
 
 #[test]
@@ -147,7 +151,10 @@ fn a_superseded_statement_does_not_step_in_for_one_that_fails() {
 #[test]
 fn it_is_made_for_the_accounts_it_names() {
     let of = |account: &str, name: &str| {
-        statement(name, &format!("{SOUND}[scope]\naccounts = [\"{account}\"]\n"))
+        statement(
+            name,
+            &format!("{SOUND}[scope]\naccounts = [\"{account}\"]\n"),
+        )
     };
     let (ours, theirs) = (of(ACCOUNT, "ours"), of("999988887777", "theirs"));
     let accounts = vec![ACCOUNT.to_owned()];
@@ -155,7 +162,10 @@ fn it_is_made_for_the_accounts_it_names() {
         stands(&[&theirs], "2026-11-01", ACCOUNT).state,
         State::ScopeExcludesAccount { accounts }
     );
-    assert_eq!(stands(&[&ours], "2026-11-01", ACCOUNT).state, State::Current);
+    assert_eq!(
+        stands(&[&ours], "2026-11-01", ACCOUNT).state,
+        State::Current
+    );
     let both = [ACCOUNT.to_owned(), "999988887777".to_owned()];
     let compared = |statements: &[&Statement]| {
         let mut statements: Vec<Statement> = statements.iter().copied().cloned().collect();

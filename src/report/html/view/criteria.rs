@@ -187,7 +187,11 @@ fn attestation_view(needed: &NeededAttestation) -> AttestationView {
             Some(_) => needed.state.replace('_', " "),
             None => "awaited".to_owned(),
         },
-        class: if needed.current { "attested" } else { "unknown" },
+        class: if needed.current {
+            "attested"
+        } else {
+            "unknown"
+        },
         owner: by.map(|by| shown(&by.owner)),
         reviewer: by.and_then(|by| by.reviewer.as_deref().map(shown)),
         until: by.map(|by| by.counts_until.to_string()),

@@ -122,17 +122,27 @@ fn review_view(review: &Review) -> ReviewView {
         report: format!("{} version {}", shown(&said.report_id), said.report_version),
         period: format!("{} to {}", said.period_start, said.period_end),
         opinion: shown(&said.opinion),
-        exceptions: said.exceptions_noted.iter().map(|text| shown(text)).collect(),
+        exceptions: said
+            .exceptions_noted
+            .iter()
+            .map(|text| shown(text))
+            .collect(),
         letter: said.bridge_letter_sha256.clone(),
         letter_until: said.bridge_letter_until.map(|day| day.to_string()),
-        gap: review.gap_days.map_or_else(String::new, |gap| counted(u64::from(gap), "day", "days")),
+        gap: review
+            .gap_days
+            .map_or_else(String::new, |gap| counted(u64::from(gap), "day", "days")),
         max_gap: counted(u64::from(review.max_gap_days), "day", "days"),
     });
     ReviewView {
         anchor: attestation_anchor(&review.attestation),
         attestation: shown(&review.attestation),
         state: review.state.replace('_', " "),
-        class: if review.state == "current" { "attested" } else { "unknown" },
+        class: if review.state == "current" {
+            "attested"
+        } else {
+            "unknown"
+        },
         why: review.why.as_deref().map(shown),
         reviewed,
         controls: review.user_entity_controls.iter().map(control).collect(),

@@ -14,6 +14,7 @@ use tieout::inventory::schema::Schema;
 use tieout::inventory::{Fact, Inventory, Place, Population, kinds};
 use tieout::report::Report;
 use tieout::report::assemble::{Assembly, Context};
+use tieout::report::people::Stated;
 
 use super::{ACCOUNT, call, denied, hostile, not_listed, place, read, resource, run, unread};
 
@@ -92,6 +93,8 @@ pub(crate) fn report(each: usize) -> Report {
         attested: Standings::new(),
         listing: not_listed(),
         coverage: ledger(),
+        stated: Stated::default(),
+        suppressions: Vec::new(),
     })
 }
 

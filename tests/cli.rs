@@ -22,6 +22,8 @@ mod dictionary;
 mod door;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/manifest.rs"]
+mod manifest;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/run.rs"]

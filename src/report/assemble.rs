@@ -9,14 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::gaps::Gaps;
 use super::people::{self, Found, Stated};
 use super::{
     Area, Check, Counted, Evidence, Param, Population, Read, Report, SCHEMA, Suppressions, Verdict,
-    Waiver, attested, count, value,
+    Waiver, attested, count, rows, value,
 };
 use crate::check::{self, About, Outcome, logic};
 use crate::criteria::Frameworks;
@@ -121,7 +119,7 @@ impl<'c> Assembly<'c> {
                 region: place.region.clone(),
                 discovered,
                 complete: population.gaps.is_empty(),
-                rows_sha256: members(population),
+                rows_sha256: rows::members(&population.resources),
                 calls: population.sources.clone(),
                 gaps: population.gaps.clone(),
             });
@@ -342,20 +340,6 @@ pub fn params(check: &check::Check) -> Vec<Param> {
         default: shown(check.defaults.get(name).unwrap_or(fact)),
     };
     check.params.iter().map(param).collect()
-}
-
-/// SHA-256 over the members of a population, which are in order of ARN: a line of JSON for each, its ARN and its name.
-fn members(population: &inventory::Population) -> String {
-    let mut digest = Sha256::new();
-    for resource in &population.resources {
-        let row = [&*resource.arn, &*resource.name].map(|text| Value::from(text).to_string());
-        digest.update(format!("[{}]\n", row.join(",")));
-    }
-    hex(&digest.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The area of each criterion, by the section that lists it first.

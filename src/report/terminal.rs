@@ -16,6 +16,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 use jiff::Timestamp;
 
+use super::origin::lines;
 use super::text::{counted, number, present, shown};
 use super::{Counted, Report};
 
@@ -119,6 +120,10 @@ impl<W: Write> Page<'_, W> {
                 number(unanswered)
             ),
         )?;
+        for line in lines(run).iter().filter(|line| !line.short.is_empty()) {
+            let text = [line.text.as_str(), line.code.as_str()].join(" ");
+            self.labelled(line.short, text.trim_end())?;
+        }
         if let Some(bundle) = &run.replayed {
             self.labelled("replayed", &shown(bundle))?;
         }

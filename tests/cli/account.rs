@@ -89,10 +89,15 @@ fn answer(recorded: &Recorded, asked: &Asked) -> Reply {
         ("content-type", &answer.content_type),
         ("x-amzn-requestid", &answer.request_id),
     ];
+    // The clock of a server that is right.
+    let date = tieout::aws::clock().strftime("%a, %d %b %Y %H:%M:%S GMT");
     let named = named
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
-    let headers = named.chain(answer.headers.iter().cloned()).collect();
+    let headers = named
+        .chain([("date".to_owned(), date.to_string())])
+        .chain(answer.headers.iter().cloned())
+        .collect();
     Reply::Answer(answer.status, headers, answer.body.clone().into_bytes())
 }
 

@@ -1,11 +1,15 @@
 //! Under which conditions all this was found: scope, rules, parameters, versions.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::evidence::written;
 use super::{check_anchor, second, shown};
 use crate::criteria::tally::CheckState;
+use crate::inventory::run::Coverage;
 use crate::report::Report;
+use crate::report::origin::{Line, lines};
 use crate::report::text::counted;
 
 #[derive(Serialize)]
@@ -25,6 +29,17 @@ pub(super) struct Scope {
     left_out: String,
     changed: Vec<Changed>,
     partitions: String,
+    origin: Vec<Known>,
+    services: String,
+    silent: Option<String>,
+}
+
+/// What is known of the run beside what AWS answered.
+#[derive(Serialize)]
+struct Known {
+    of: &'static str,
+    text: Option<String>,
+    code: Option<String>,
 }
 
 /// A parameter that is not at its default.
@@ -68,8 +83,41 @@ pub(super) fn scope(report: &Report) -> Scope {
         checks: counted(report.checks.len() as u64 - left_out, "check", "checks"),
         left_out: counted(left_out, "check", "checks"),
         changed: changed(report),
+        origin: origin(report),
+        services: counted(services(report, true).len() as u64, "service", "services"),
+        silent: silent(report),
         partitions: shown(&partitions.join(", ")),
     }
+}
+
+fn origin(report: &Report) -> Vec<Known> {
+    let told = |text: String| (!text.is_empty()).then_some(text);
+    let known = |line: Line| Known {
+        of: line.of,
+        text: told(line.text),
+        code: told(line.code),
+    };
+    lines(&report.run).into_iter().map(known).collect()
+}
+
+/// The services of which at least one call was answered; or those of which none was.
+fn services(report: &Report, answered: bool) -> Vec<&str> {
+    let of = |line: &Coverage| line.calls.ok + line.calls.absent > 0;
+    let asked: BTreeSet<&str> = report
+        .coverage
+        .iter()
+        .map(|line| line.service.as_str())
+        .collect();
+    let reached = |service: &&str| {
+        let mut lines = report.coverage.iter();
+        lines.any(|line| line.service == **service && of(line)) == answered
+    };
+    asked.into_iter().filter(reached).collect()
+}
+
+fn silent(report: &Report) -> Option<String> {
+    let none = services(report, false);
+    (!none.is_empty()).then(|| shown(&none.join(", ")))
 }
 
 fn changed(report: &Report) -> Vec<Changed> {

@@ -346,7 +346,7 @@ fn an_attempt_says_which_host_was_asked_by_which_key_for_which_page() {
     }
     let listed = attempts
         .iter()
-        .find(|attempt| attempt["operation"] == "ListUsers");
+        .find(|attempt| attempt["operation"] == "ListAccountAliases");
     assert_eq!(listed.unwrap()["page"], 1);
 }
 

@@ -10,6 +10,7 @@
 //!   inputs.ndjson.zst      the user's own files and the dated data, as they were read
 //!   governance.ndjson.zst  what people state: waivers, attestations, responses, as they were read
 //!   verdicts.ndjson.zst
+//!   results.ndjson.zst     what each criterion came to, so that a history need not roll up again
 //!   report.html  report.json
 //!   SHA256SUMS  manifest.dsse.json  timestamp.tsr    what vouches for it: see [`sign`]
 //! ```
@@ -32,6 +33,9 @@ pub use write::{Writer, digest, hex};
 
 /// Name of the verdicts' file.
 pub const VERDICTS: &str = "verdicts.ndjson.zst";
+
+/// Name of the file that says what each criterion came to.
+pub const RESULTS: &str = "results.ndjson.zst";
 
 /// Name of the rules' file.
 pub const RULES: &str = "rules.ndjson.zst";

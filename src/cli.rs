@@ -4,6 +4,7 @@ pub mod attest;
 pub mod checks;
 mod chromium;
 pub mod criteria;
+pub mod diff;
 pub mod exit;
 pub mod explain;
 mod forms;
@@ -11,6 +12,7 @@ pub mod keys;
 pub mod kinds;
 pub mod new;
 mod output;
+pub mod period;
 mod progress;
 mod recorded;
 mod rules;
@@ -62,6 +64,10 @@ enum Command {
     Report(report::Args),
     /// Draw rows from the population of a check, by your own seed
     Sample(sample::Args),
+    /// Show what two runs differ in, and whether the account or the rules changed
+    Diff(diff::Args),
+    /// Report on a period: exceptions with their lives, coverage, populations, changes of rules
+    Period(period::Args),
     /// Show one check: what it asserts, why, what it reads and how to put a failure right
     Explain(dictionary::ExplainArgs),
     /// List, test and start checks
@@ -95,6 +101,8 @@ pub fn run() -> ExitCode {
         Command::Keys(command) => keys::run(&command),
         Command::Report(args) => report::run(&args),
         Command::Sample(args) => sample::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Period(args) => period::run(&args),
         Command::Explain(args) => dictionary::explain(&args),
         Command::Checks(command) => dictionary::checks(&command),
         Command::Kinds(args) => dictionary::kinds(&args),

@@ -15,7 +15,7 @@ use crate::inputs::{KEYS as INPUTS, Named};
 pub const NAME: &str = "tieout.toml";
 
 /// The keys it may have.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "profile",
     "role_arn",
     "external_id",
@@ -32,6 +32,7 @@ const KEYS: [&str; 16] = [
     "sign_key",
     "timestamp_url",
     "previous",
+    "period",
 ];
 
 /// What the file may say.
@@ -65,6 +66,8 @@ pub struct Config {
     pub timestamp_url: Option<String>,
     /// The bundle of the run before, its manifest, or a folder of runs.
     pub previous: Option<PathBuf>,
+    /// How often a run is planned, in days.
+    pub every_days: Option<u32>,
     /// The file itself, for complaints about the parameters in it.
     pub file: Option<File>,
 }
@@ -126,6 +129,7 @@ impl Config {
         let params = params(&mut reader, &table);
         let inputs = inputs(&mut reader, &table, base);
         let govern = Settings::read(&mut reader, &table, base);
+        let every_days = every(&mut reader, &table);
         reader.finish(()).map(|()| Self {
             profile,
             role_arn,
@@ -141,9 +145,37 @@ impl Config {
             sign_key,
             timestamp_url,
             previous,
+            every_days,
             file: Some(file.clone()),
         })
     }
+}
+
+/// How often a run is planned, under `[period]`.
+fn every(reader: &mut Reader<'_>, table: &DeTable<'_>) -> Option<u32> {
+    let help = "write [period], and below it how often a run is planned: every = \"1d\"";
+    let entries = reader.table(table, "period", help)?;
+    reader.known_keys(entries, "[period]", &["every"]);
+    let text = reader.text(entries, "every")?;
+    let read = days(text.get_ref());
+    if read.is_none() {
+        let message = format!(
+            "`every` is {:?}, not a number of days or weeks",
+            text.get_ref()
+        );
+        reader.complain(text.span(), message, help);
+    }
+    read
+}
+
+/// Days from `1d`, `7d`, `1w`; none where it is no such number, or none at all.
+pub fn days(text: &str) -> Option<u32> {
+    let (number, each) = text
+        .strip_suffix('d')
+        .map(|number| (number, 1))
+        .or_else(|| text.strip_suffix('w').map(|number| (number, 7)))?;
+    let number: u32 = number.parse().ok().filter(|number| *number > 0)?;
+    number.checked_mul(each)
 }
 
 /// The files that `[inputs]` names, by what each lists.
@@ -232,6 +264,21 @@ mod tests {
         assert_eq!(config.checks, ["conf/mine", "/theirs"].map(PathBuf::from));
         assert_eq!(config.templates, Some(PathBuf::from("conf/page")));
         assert_eq!(config.only, ["s3"]);
+    }
+
+    #[test]
+    fn how_often_a_run_is_planned() {
+        assert_eq!(
+            parsed("[period]\nevery = '2w'\n").unwrap().every_days,
+            Some(14)
+        );
+        let wrong = parsed("[period]\nevery = 'daily'\n").unwrap_err();
+        assert_eq!(
+            wrong,
+            [
+                "2:9 `every` is \"daily\", not a number of days or weeks / write [period], and below it how often a run is planned: every = \"1d\""
+            ]
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod criteria;
 pub mod govern;
 
 pub mod bundle;
+pub mod history;
 pub mod report;
 
 pub mod cli;

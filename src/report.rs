@@ -20,6 +20,7 @@ mod origin;
 pub mod oscal;
 pub mod papers;
 pub mod people;
+pub mod period;
 mod rows;
 pub mod sample;
 mod says;

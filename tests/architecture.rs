@@ -21,7 +21,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("govern", &["check", "complaint"]),
     ("criteria", &["check", "govern", "complaint"]),
     ("bundle", &["inventory", "check"]),
-    ("report", &["criteria", "check", "inventory", "govern"]),
+    ("history", &["bundle", "check", "inventory"]),
+    (
+        "report",
+        &["criteria", "check", "inventory", "govern", "history"],
+    ),
     ("config", &["complaint", "inputs", "govern"]),
     ("scan", &["*"]),
     ("cli", &["*"]),

@@ -12,6 +12,8 @@
 mod acme;
 #[path = "support/emulator.rs"]
 mod emulator;
+#[path = "live/history.rs"]
+mod history;
 #[path = "live/reading.rs"]
 mod reading;
 

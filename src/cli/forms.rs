@@ -101,16 +101,9 @@ fn page(report: &Report, templates: &Templates) -> Result<Vec<u8>, Failure> {
 /// The report on standard output, as wide as the terminal, coloured where it is one. `next` are lines for its end.
 pub(super) fn print(report: &Report, next: Vec<String>) -> io::Result<()> {
     let out = anstream::stdout();
-    let colour = out.is_terminal()
-        && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
-    let width = if io::stdout().is_terminal() {
-        console_width()
-    } else {
-        100
-    };
     let options = terminal::Options {
-        width,
-        colour,
+        width: width(),
+        colour: colour(),
         next,
         ..terminal::Options::default()
     };
@@ -122,7 +115,17 @@ pub(super) fn print(report: &Report, next: Vec<String>) -> io::Result<()> {
     }
 }
 
-fn console_width() -> usize {
+/// Whether standard output shows colours.
+pub(super) fn colour() -> bool {
+    io::stdout().is_terminal()
+        && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// How wide standard output is; a hundred columns where it is no terminal.
+pub(super) fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return 100;
+    }
     let (_, columns) = console::Term::stdout().size();
     usize::from(columns).clamp(60, 140)
 }

@@ -10,6 +10,7 @@
 //! run it.
 
 mod cite;
+pub mod history;
 pub mod templates;
 mod view;
 

@@ -57,6 +57,15 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"}\n")
 }
 
+/// Writes another value of its own schema, indented: one that people read with a pager.
+///
+/// # Errors
+/// When `out` does not take it.
+pub fn pretty(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
 fn member(out: &mut impl Write, name: &str, value: &impl Serialize) -> io::Result<()> {
     write!(out, "\"{name}\":")?;
     serde_json::to_writer(out, value).map_err(io::Error::from)

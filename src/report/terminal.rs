@@ -6,9 +6,11 @@
 mod areas;
 mod attested;
 mod criteria;
+mod diff;
 mod findings;
 mod flow;
 mod people;
+mod period;
 mod style;
 
 use std::io::{self, Write};
@@ -20,6 +22,8 @@ use super::origin::lines;
 use super::text::{counted, number, present, shown};
 use super::{Counted, Report};
 
+pub use diff::diff;
+pub use period::period;
 use style::Palette;
 
 /// How to write.

@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Rules, ScanError};
 use crate::bundle::{
-    Bundle, BundleError, CRITERIA, Declared, Files, GOVERNANCE, Governed, INPUTS, Input, RULES,
-    Rule, VERDICTS, Writer, hex,
+    Bundle, BundleError, CRITERIA, Declared, Files, GOVERNANCE, Governed, INPUTS, Input, RESULTS,
+    RULES, Rule, VERDICTS, Writer, hex,
 };
 use crate::complaint::File;
 use crate::govern::Governance;
@@ -51,8 +51,18 @@ pub fn keep_rules(writer: &Writer, rules: &Rules) -> Result<(), BundleError> {
 /// SHA-256, hexadecimal, over the lines of each check's verdicts, by the check's id.
 pub type Rows = BTreeMap<Arc<str>, String>;
 
-/// The verdicts, a line each, as a bundle keeps them and a replay must repeat them.
+/// The verdicts, a line each, as a bundle keeps them and a replay must repeat them. Beside them what each criterion came to with the attestations and waivers of the day: a history of the run shows that,
+/// and does not roll up anew.
 pub fn keep_verdicts(writer: &Writer, report: &Report) -> Result<Rows, BundleError> {
+    let results = report
+        .criteria
+        .iter()
+        .filter(|criterion| !criterion.repeated)
+        .map(|criterion| Came {
+            criterion: &criterion.id,
+            result: criterion.result.name(),
+        });
+    writer.lines(RESULTS, results)?;
     let rows = RefCell::default();
     let line = |verdict| Line {
         verdict,
@@ -80,6 +90,13 @@ impl Serialize for Line<'_> {
         of_check.update("\n");
         line.serialize(serializer)
     }
+}
+
+/// What a criterion came to.
+#[derive(serde::Serialize)]
+struct Came<'a> {
+    criterion: &'a str,
+    result: &'static str,
 }
 
 /// Puts the attempts of a bundle into another, as they were recorded.

@@ -25,15 +25,36 @@ pub(crate) struct Emulator {
 impl Emulator {
     /// Acme's account, with the calls it denies.
     pub(crate) fn acme() -> Self {
+        let acme = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/acme");
+        Self::serving(|emulator| {
+            emulator
+                .arg("--seed")
+                .arg(acme.join("seed.py"))
+                .arg("--deny")
+                .arg(acme.join("denied.txt"))
+                .arg("--answers")
+                .arg(acme.join("answers"))
+        })
+    }
+
+    /// An account with a bucket that holds these files, and one that does not let itself be read.
+    pub(crate) fn storage(files: &Path) -> Self {
+        let live = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/live");
+        Self::serving(|emulator| {
+            emulator
+                .arg("--seed")
+                .arg(live.join("storage.py"))
+                .arg("--deny")
+                .arg(live.join("storage.txt"))
+                .env("HISTORY", files)
+        })
+    }
+
+    fn serving(account: impl FnOnce(&mut Command) -> &mut Command) -> Self {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-        let mut process = Command::new(venv::python("fixtures/emulator/requirements.txt"))
-            .arg(fixtures.join("emulator/serve.py"))
-            .arg("--seed")
-            .arg(fixtures.join("acme/seed.py"))
-            .arg("--deny")
-            .arg(fixtures.join("acme/denied.txt"))
-            .arg("--answers")
-            .arg(fixtures.join("acme/answers"))
+        let mut command = Command::new(venv::python("fixtures/emulator/requirements.txt"));
+        command.arg(fixtures.join("emulator/serve.py"));
+        let mut process = account(&mut command)
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

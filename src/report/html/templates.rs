@@ -20,6 +20,8 @@ struct Embedded;
 
 /// The files that are not templates: they go into the page as they are, and their digests into its policy.
 const STYLES: [&str; 3] = ["style.css", "detail.css", "print.css"];
+/// What the pages on a history have beside it.
+const HISTORY_STYLE: &str = "history.css";
 const SCRIPT: &str = "script.js";
 
 /// Templates that do not load.
@@ -63,6 +65,7 @@ fn at_line(line: &Option<usize>) -> String {
 pub struct Templates {
     registry: Handlebars<'static>,
     style: String,
+    history_style: String,
     script: String,
 }
 
@@ -117,6 +120,7 @@ impl Templates {
                 .map_or_else(String::new, |file| file.text)
         };
         let style = STYLES.map(&mut take).join("\n");
+        let history_style = take(HISTORY_STYLE);
         let script = take(SCRIPT);
         let mut registry = Handlebars::new();
         // A name the view lacks is a mistake in a template, not an empty place in an audit report.
@@ -134,6 +138,7 @@ impl Templates {
         Ok(Self {
             registry,
             style,
+            history_style,
             script,
         })
     }
@@ -145,6 +150,11 @@ impl Templates {
     /// The style sheet, as it stands in the page.
     pub fn style(&self) -> &str {
         &self.style
+    }
+
+    /// What the pages on a history have beside the style sheet.
+    pub fn history_style(&self) -> &str {
+        &self.history_style
     }
 
     /// The script, as it stands in the page.

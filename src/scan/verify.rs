@@ -5,6 +5,7 @@
 
 mod arithmetic;
 mod report;
+mod rules;
 mod verdicts;
 
 use std::io;
@@ -34,14 +35,14 @@ pub fn unable(what: impl ToString, file: &str) -> Vec<Step> {
 ///
 /// # Errors
 /// When the scan cannot be performed again.
-pub async fn again<F: Files>(bundle: &Bundle<F>, rules: &Rules) -> Result<Vec<Step>, ScanError> {
+pub async fn again<F: Files>(bundle: &Bundle<F>, by: &Rules) -> Result<Vec<Step>, ScanError> {
     let manifest = &bundle.manifest;
     let attempts = bundle.attempts()?;
-    let mut collected = recollect(manifest, attempts, &rules.inputs, &rules.schema).await?;
+    let mut collected = recollect(manifest, attempts, &by.inputs, &by.schema).await?;
     let told = told_otherwise(&manifest.run, &collected.run);
     // What only the run itself could know, its report has from its manifest.
     collected.run = manifest.run.clone();
-    let report = judged(&collected, rules)?;
+    let report = judged(&collected, by)?;
     let mut again = Vec::new();
     for verdict in &report.verdicts {
         again.push(serde_json::to_string(verdict).map_err(unwritten)?);
@@ -66,6 +67,7 @@ pub async fn again<F: Files>(bundle: &Bundle<F>, rules: &Rules) -> Result<Vec<St
     let recorded = String::from_utf8_lossy(&recorded);
     let differing = hinted(verdicts::differing(&recorded, &again), VERDICTS);
     let mut steps = vec![
+        rules::step(bundle)?,
         Step::looked(
             "replay",
             format!(

@@ -41,7 +41,7 @@ pub use null::empty_if_null;
 pub use page::{Turn, gather, left_off, list, list_to, pages};
 pub use question::{Question, part};
 pub use record::{Wire, clock};
-pub use redact::looked_like;
+pub use redact::{looked_like, redactable};
 pub use reply::{Missing, Reply, instant, missing, said};
 pub use settle::{Label, settle};
 pub use site::{Plan, Progress, Shared, Site, sdk};

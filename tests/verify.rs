@@ -14,6 +14,8 @@
 
 #[path = "verify/authority.rs"]
 mod authority;
+#[path = "verify/chain.rs"]
+mod chain;
 #[path = "verify/evidence.rs"]
 mod evidence;
 #[path = "verify/forger.rs"]

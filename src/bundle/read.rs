@@ -241,10 +241,10 @@ impl<F: Files> Bundle<F> {
             .map_err(|error| damaged(VERDICTS, error.to_string()))
     }
 
-    /// The report in JSON, where the run wrote one.
-    pub fn report(&self) -> Result<Option<Vec<u8>>, BundleError> {
-        let kept = self.manifest.files.contains_key("report.json");
-        kept.then(|| self.bytes("report.json").map(Cow::into_owned))
+    /// A report of that name, where the run wrote one.
+    pub fn report(&self, name: &str) -> Result<Option<Vec<u8>>, BundleError> {
+        let kept = self.manifest.files.contains_key(name);
+        kept.then(|| self.bytes(name).map(Cow::into_owned))
             .transpose()
     }
 

@@ -152,15 +152,17 @@ impl<'a, F: Files> Lying<'a, F> {
     }
 
     /// Every step that needs no replay, in the order in which they build on each other.
-    pub fn steps(&self, brought: &Brought) -> Vec<Step> {
+    /// `redactable` says of a call, by service and operation, whether its answers may have been redacted.
+    pub fn steps(&self, brought: &Brought, redactable: &dyn Fn(&str, &str) -> bool) -> Vec<Step> {
         vec![
             self.about_manifest(),
             self.digests(),
+            self.merkle(),
             self.sums(),
             self.signature(brought),
             self.timestamp(brought),
             self.chain(brought),
-            self.calls(),
+            self.calls(redactable),
         ]
     }
 

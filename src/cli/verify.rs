@@ -13,6 +13,7 @@ use super::output::{Failure, shown};
 use super::rules::of_bundle;
 use super::runtime;
 use super::sign::unfit;
+use crate::aws::redactable;
 use crate::bundle::sign::PublicKey;
 use crate::bundle::sign::timestamp::trust::Anchors;
 use crate::bundle::verify::{Brought, Earlier, Lying, Standing, Step};
@@ -71,7 +72,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let brought = args.brought()?;
     let files = Folder(args.bundle.clone());
     let lying = Lying::find(&files)?;
-    let mut steps = lying.steps(&brought);
+    let mut steps = lying.steps(&brought, &redactable);
     match &lying.manifest {
         Ok(manifest) => steps.extend(again(&files, manifest)?),
         Err(_) => steps.push(Step::not("replay", "there is no manifest to go by")),

@@ -4,6 +4,8 @@
 //! answered: whoever edits a verdict, a report or an answer would have to make all three agree, and then to sign them.
 
 mod arithmetic;
+mod manifest;
+mod page;
 mod report;
 mod rules;
 mod verdicts;
@@ -13,6 +15,7 @@ use std::io;
 use serde_json::Value;
 
 use super::{Rules, ScanError, recollect, report as judged};
+use crate::bundle::manifest::Seen;
 use crate::bundle::verify::{Fault, Step};
 use crate::bundle::{Bundle, Files, MANIFEST, VERDICTS};
 use crate::inventory::run::Run;
@@ -38,6 +41,8 @@ pub fn unable(what: impl ToString, file: &str) -> Vec<Step> {
 pub async fn again<F: Files>(bundle: &Bundle<F>, by: &Rules) -> Result<Vec<Step>, ScanError> {
     let manifest = &bundle.manifest;
     let attempts = bundle.attempts()?;
+    let mut seen = Seen::default();
+    attempts.iter().for_each(|attempt| seen.attempt(attempt));
     let mut collected = recollect(manifest, attempts, &by.inputs, &by.schema).await?;
     let told = told_otherwise(&manifest.run, &collected.run);
     // What only the run itself could know, its report has from its manifest.
@@ -77,10 +82,11 @@ pub async fn again<F: Files>(bundle: &Bundle<F>, by: &Rules) -> Result<Vec<Step>
             differing,
         ),
         Step::looked("run", "who, where and what scope are as AWS answered", told),
+        manifest::step(manifest, &collected, &report, (&seen, &again)),
     ];
     let mut remade = Vec::new();
     json::write(&report, &mut remade).map_err(|error| unwritten(serde_json::Error::io(error)))?;
-    let kept = bundle.report()?;
+    let kept = bundle.report(REPORT)?;
     match &kept {
         Some(kept) => {
             let differing = hinted(report::differing(kept, &remade), REPORT);
@@ -89,6 +95,7 @@ pub async fn again<F: Files>(bundle: &Bundle<F>, by: &Rules) -> Result<Vec<Step>
         }
         None => steps.push(Step::not("report", "the run wrote no report.json")),
     }
+    steps.push(page::step(bundle, &report)?);
     // Of what the bundle itself says, where it says it: a sum that was wrong twice would be the same twice.
     let text = kept.as_deref().unwrap_or(&remade);
     let value: Result<Value, _> = serde_json::from_slice(text);

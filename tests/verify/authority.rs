@@ -36,7 +36,9 @@ fn answer(mut stream: TcpStream, reply: &dyn Fn(&str, &[u8]) -> Reply) {
     let length = head
         .lines()
         .find_map(|line| line.strip_prefix("content-length: "))
-        .map_or(0, |length| length.trim().parse().expect("a length is a number"));
+        .map_or(0, |length| {
+            length.trim().parse().expect("a length is a number")
+        });
     let mut body = vec![0; length];
     if reader.read_exact(&mut body).is_err() {
         return;
@@ -124,7 +126,10 @@ impl Authority {
     /// Answers over HTTP; where.
     pub(crate) fn serve(self) -> String {
         serve(move |head, question| {
-            assert!(head.contains("content-type: application/timestamp-query"), "{head}");
+            assert!(
+                head.contains("content-type: application/timestamp-query"),
+                "{head}"
+            );
             (200, "application/timestamp-reply", self.stamp(question))
         })
     }

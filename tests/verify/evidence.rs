@@ -48,9 +48,8 @@ pub(crate) fn fresh(name: &str) -> PathBuf {
 /// Acme's S3 as a bundle of that name, by a replay: what a scan with `--only s3` would have left.
 pub(crate) fn replayed(place: &Path, name: &str, edit: impl FnOnce(&mut Manifest)) {
     let acme = Bundle::open(Folder(RECORDED.into())).expect("the recording is whole");
-    let kept = |call: &str| {
-        KEPT.iter().any(|service| call.starts_with(service)) || DOOR.contains(&call)
-    };
+    let kept =
+        |call: &str| KEPT.iter().any(|service| call.starts_with(service)) || DOOR.contains(&call);
     let mut manifest = acme.manifest.clone();
     manifest.files.clear();
     manifest.plan.retain(|call| kept(call));
@@ -67,7 +66,9 @@ pub(crate) fn replayed(place: &Path, name: &str, edit: impl FnOnce(&mut Manifest
     writer.end_calls().unwrap();
     for file in [CRITERIA, INPUTS, RULES] {
         let bytes = Folder(RECORDED.into()).read(file).unwrap();
-        writer.file(file, &bytes.expect("the recording has it")).unwrap();
+        writer
+            .file(file, &bytes.expect("the recording has it"))
+            .unwrap();
     }
     writer.lines(VERDICTS, Vec::<String>::new()).unwrap();
     writer.seal(manifest).unwrap();

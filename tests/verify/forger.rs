@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use tieout::bundle::manifest::merkle;
 use tieout::bundle::{Manifest, digest, sign};
 
 /// The lines of a compressed file.
@@ -36,6 +37,7 @@ pub(crate) fn fix_digests(bundle: &Path) {
             *file = digest(&bytes);
         }
     }
+    manifest.merkle_root = merkle::root(&manifest.files);
     let mut text = serde_json::to_vec_pretty(&manifest).unwrap();
     text.push(b'\n');
     fs::write(&path, &text).unwrap();

@@ -24,7 +24,9 @@ fn signed(place: &std::path::Path, spec: &'static str) -> (Ended, Vec<(String, V
     let asked = Arc::<Mutex<Vec<(String, Value)>>>::default();
     let heard = asked.clone();
     let endpoint = serve(move |head, body| -> Reply {
-        let line = head.lines().find_map(|line| line.strip_prefix("x-amz-target: "));
+        let line = head
+            .lines()
+            .find_map(|line| line.strip_prefix("x-amz-target: "));
         let target = line.expect("KMS is asked by target").trim().to_owned();
         let question: Value = serde_json::from_slice(body).unwrap();
         let answer = match target.as_str() {
@@ -32,7 +34,9 @@ fn signed(place: &std::path::Path, spec: &'static str) -> (Ended, Vec<(String, V
                 "KeyId": ARN, "KeySpec": spec, "KeyUsage": "SIGN_VERIFY", "PublicKey": public,
             }),
             "trentservice.sign" => {
-                let message = STANDARD.decode(question["Message"].as_str().unwrap()).unwrap();
+                let message = STANDARD
+                    .decode(question["Message"].as_str().unwrap())
+                    .unwrap();
                 json!({
                     "KeyId": ARN, "SigningAlgorithm": "ED25519_SHA_512",
                     "Signature": STANDARD.encode(key.sign(&message)),
@@ -67,8 +71,12 @@ fn a_key_in_kms_signs_what_it_can_take_at_once() {
     assert_eq!(question["KeyId"], ARN);
     assert_eq!(question["MessageType"], "RAW");
     assert_eq!(question["SigningAlgorithm"], "ED25519_SHA_512");
-    let message = STANDARD.decode(question["Message"].as_str().unwrap()).unwrap();
-    assert!(message.len() <= 4096 && message.starts_with(b"DSSEv1 28 application/vnd.in-toto+json "));
+    let message = STANDARD
+        .decode(question["Message"].as_str().unwrap())
+        .unwrap();
+    assert!(
+        message.len() <= 4096 && message.starts_with(b"DSSEv1 28 application/vnd.in-toto+json ")
+    );
     let public = PrivateKey::from_pem(PRIVATE).unwrap().public().unwrap();
     std::fs::write(place.path().join("kms.pub.pem"), public.pem().unwrap()).unwrap();
     tieout(["verify", "bundle", "--key", "kms.pub.pem"], place.path()).with(0);
@@ -79,9 +87,10 @@ fn a_key_of_another_spec_signs_nothing() {
     let place = copy();
     unsign(&place.path().join("bundle"));
     let (ended, asked) = signed(place.path(), "ECC_NIST_P256");
-    ended
-        .with(2)
-        .says(&["the key is of the spec ECC_NIST_P256", "--key-spec ECC_NIST_EDWARDS25519"]);
+    ended.with(2).says(&[
+        "the key is of the spec ECC_NIST_P256",
+        "--key-spec ECC_NIST_EDWARDS25519",
+    ]);
     assert_eq!(asked.len(), 1);
     assert!(!place.path().join("bundle/manifest.dsse.json").exists());
 }

@@ -89,7 +89,9 @@ fn public_tools_alone_say_that_a_bundle_is_whole() {
     }
     // Nothing was added, and the key is the one that the guide names.
     assert_eq!(received.run(commands[1]).with(0).out, "");
-    let shown = tieout(["keys", "show", "key.pub.pem"], received.place.path()).with(0).out;
+    let shown = tieout(["keys", "show", "key.pub.pem"], received.place.path())
+        .with(0)
+        .out;
     let id = shown.lines().next().unwrap();
     assert!(received.run(commands[2]).with(0).out.starts_with(id));
     assert!(guide.contains(id));
@@ -106,7 +108,10 @@ fn they_say_too_when_it_is_not() {
     let original = fs::read(&manifest).unwrap();
     replace_once(&manifest, "\"partial\": false", "\"partial\": true");
     received.run(whole).with(1).says(&["manifest.json: FAILED"]);
-    received.run(openssl).with(1).says(&["FAILED: manifest.json"]);
+    received
+        .run(openssl)
+        .with(1)
+        .says(&["FAILED: manifest.json"]);
     fs::write(&manifest, original).unwrap();
     fs::write(received.bundle().join("notes.txt"), "").unwrap();
     received.run(added).with(0).says(&["not listed: notes.txt"]);
@@ -114,8 +119,15 @@ fn they_say_too_when_it_is_not() {
     let text = fs::read_to_string(&envelope).unwrap();
     let signature = text.split("\"sig\": \"").nth(1).unwrap();
     let turned = if signature.starts_with('A') { "B" } else { "A" };
-    replace_once(&envelope, &format!("\"sig\": \"{}", &signature[..1]), &format!("\"sig\": \"{turned}"));
-    received.run(openssl).with(1).says(&["Signature Verification Failure"]);
+    replace_once(
+        &envelope,
+        &format!("\"sig\": \"{}", &signature[..1]),
+        &format!("\"sig\": \"{turned}"),
+    );
+    received
+        .run(openssl)
+        .with(1)
+        .says(&["Signature Verification Failure"]);
     received.run(in_toto).with(1).says(&["Error"]);
     received.run(stamp).with(1).says(&["Verification: FAILED"]);
 }
@@ -134,7 +146,8 @@ fn python() -> PathBuf {
     let pins = fs::read(PINS).expect("the pins can be read");
     let digest = tieout::bundle::digest(&pins).sha256;
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("outsider-{}", &digest[..12]));
-    let lock = File::create(folder.with_extension("lock")).expect("the target folder can be written");
+    let lock =
+        File::create(folder.with_extension("lock")).expect("the target folder can be written");
     lock.lock().expect("the lock can be waited for");
     if !folder.join("complete").exists() {
         let mut made = Command::new("python3");

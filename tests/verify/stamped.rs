@@ -10,7 +10,14 @@ use crate::forger::unsign;
 /// The flags of whoever knows the key and trusts the authority.
 fn verified(place: &Path, above: &Path) -> Ended {
     let above = above.to_str().unwrap();
-    let arguments = ["verify", "bundle", "--key", "key.pub.pem", "--tsa-ca", above];
+    let arguments = [
+        "verify",
+        "bundle",
+        "--key",
+        "key.pub.pem",
+        "--tsa-ca",
+        above,
+    ];
     tieout(arguments, place)
 }
 
@@ -23,13 +30,19 @@ fn a_timestamp_is_kept_and_verifies() {
     tieout(["sign", "bundle", "--timestamp-url", &url], place.path())
         .with(0)
         .says(&["timestamp of http://127.0.0.1"]);
-    verified(place.path(), &above)
-        .with(0)
-        .says(&["verified      timestamp", "manifest.dsse.json was there by 20", "says Stamps"]);
+    verified(place.path(), &above).with(0).says(&[
+        "verified      timestamp",
+        "manifest.dsse.json was there by 20",
+        "says Stamps",
+    ]);
     // Nobody is trusted who was not named.
     tieout(["verify", "bundle", "--key", "key.pub.pem"], place.path())
         .with(0)
-        .says(&["not verified  timestamp", "the timestamp is whole", "--tsa-ca"]);
+        .says(&[
+            "not verified  timestamp",
+            "the timestamp is whole",
+            "--tsa-ca",
+        ]);
     let other = Authority::new(&place.path().join("other"));
     verified(place.path(), &other.above())
         .with(1)
@@ -51,7 +64,9 @@ fn a_timestamp_is_kept_and_verifies() {
         let at = reply.len() * part / 8;
         spoilt[at] ^= 0x10;
         fs::write(bundle.join("timestamp.tsr"), spoilt).unwrap();
-        verified(place.path(), &above).with(1).says(&["timestamp.tsr: "]);
+        verified(place.path(), &above)
+            .with(1)
+            .says(&["timestamp.tsr: "]);
     }
 }
 
@@ -109,14 +124,23 @@ fn refused(reply: impl Fn(&str, &[u8]) -> crate::authority::Reply + Send + 'stat
 
 #[test]
 fn an_authority_that_does_not_stamp_leaves_the_bundle_as_it_was() {
-    refused(|_, _| (503, "text/plain", Vec::new()), "it answers with 503");
+    refused(
+        |_, _| (503, "text/plain", Vec::new()),
+        "it answers with 503",
+    );
     refused(
         |_, _| (200, "text/html", b"<html>".to_vec()),
         "it is not a timestamp",
     );
     // Status 2, rejection, with no token.
     refused(
-        |_, _| (200, "application/timestamp-reply", vec![0x30, 5, 0x30, 3, 2, 1, 2]),
+        |_, _| {
+            (
+                200,
+                "application/timestamp-reply",
+                vec![0x30, 5, 0x30, 3, 2, 1, 2],
+            )
+        },
         "gives no timestamp: rejected",
     );
     // A good stamp of the question before: its number is another.
@@ -126,7 +150,9 @@ fn an_authority_that_does_not_stamp_leaves_the_bundle_as_it_was() {
     let place = copy();
     let url = serve(move |_, question| {
         let mut earlier = earlier.lock().unwrap();
-        let reply = earlier.get_or_insert_with(|| authority.stamp(question)).clone();
+        let reply = earlier
+            .get_or_insert_with(|| authority.stamp(question))
+            .clone();
         (200, "application/timestamp-reply", reply)
     });
     tieout(["sign", "bundle", "--timestamp-url", &url], place.path()).with(0);
@@ -135,11 +161,17 @@ fn an_authority_that_does_not_stamp_leaves_the_bundle_as_it_was() {
         .with(2)
         .says(&["it does not repeat the number of the question"]);
     // Nobody there at all.
-    tieout(["sign", "bundle", "--timestamp-url", "http://127.0.0.1:1"], place.path())
-        .with(2)
-        .says(&["does not answer"]);
-    tieout(["sign", "bundle", "--timestamp-url", "authority"], place.path())
-        .with(2)
-        .says(&["write it with http:// or https://"]);
+    tieout(
+        ["sign", "bundle", "--timestamp-url", "http://127.0.0.1:1"],
+        place.path(),
+    )
+    .with(2)
+    .says(&["does not answer"]);
+    tieout(
+        ["sign", "bundle", "--timestamp-url", "authority"],
+        place.path(),
+    )
+    .with(2)
+    .says(&["write it with http:// or https://"]);
     assert!(made().join("bundle/manifest.dsse.json").exists());
 }

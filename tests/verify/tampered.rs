@@ -29,7 +29,9 @@ fn caught(place: &TempDir, file: &str, says: &[&str]) {
 
 /// Whether a line is about this file: `  FILE: what` or `  FILE:LINE: what`.
 fn names_it(line: &str, file: &str) -> bool {
-    line.trim_start().strip_prefix(file).is_some_and(|rest| rest.starts_with(':'))
+    line.trim_start()
+        .strip_prefix(file)
+        .is_some_and(|rest| rest.starts_with(':'))
 }
 
 /// The signed bundle, after somebody was there.
@@ -101,7 +103,11 @@ fn every_fault_is_named_and_not_the_first_alone() {
 fn lines_in_another_order() {
     for name in [CALLS, VERDICTS, "rules.ndjson.zst"] {
         let place = touched(|bundle| edit(&bundle.join(name), |lines| lines.swap(0, 1)));
-        caught(&place, name, &["it differs from its digest in the manifest"]);
+        caught(
+            &place,
+            name,
+            &["it differs from its digest in the manifest"],
+        );
     }
     let place = forged(|bundle| edit(&bundle.join(VERDICTS), |lines| lines.swap(3, 4)));
     let ended = tieout(["verify", "bundle"], place.path()).with(1);
@@ -135,7 +141,10 @@ fn answers_of_two_calls_exchanged() {
         });
     });
     let ended = tieout(["verify", "bundle"], place.path()).with(1);
-    ended.says(&["s3.ndjson.zst:", "s3:GetBucketVersioning: the answer is not the one that arrived"]);
+    ended.says(&[
+        "s3.ndjson.zst:",
+        "s3:GetBucketVersioning: the answer is not the one that arrived",
+    ]);
     // With care: digest, request id and time go along.
     let place = forged(|bundle| {
         edit(&bundle.join(CALLS), |lines| {
@@ -144,7 +153,11 @@ fn answers_of_two_calls_exchanged() {
         });
     });
     let ended = tieout(["verify", "bundle"], place.path()).with(1);
-    ended.says(&["FAILED        replay", "verdicts.ndjson.zst:", "by s3:GetBucketVersioning"]);
+    ended.says(&[
+        "FAILED        replay",
+        "verdicts.ndjson.zst:",
+        "by s3:GetBucketVersioning",
+    ]);
 }
 
 /// Turns the first failure into a pass. The line's number, and what identifies the verdict.
@@ -179,7 +192,11 @@ fn a_verdict_edited() {
         replace_once(&bundle.join("report.json"), &old, &new);
     });
     let ended = tieout(["verify", "bundle"], place.path()).with(1);
-    ended.says(&["FAILED        report", "report.json:", "/outcome is \"pass\", and comes out as \"fail\""]);
+    ended.says(&[
+        "FAILED        report",
+        "report.json:",
+        "/outcome is \"pass\", and comes out as \"fail\"",
+    ]);
 }
 
 #[test]
@@ -198,7 +215,11 @@ fn digests_fixed_up_under_the_old_signature() {
 fn signed_again_with_another_key() {
     let place = forged(|bundle| drop(whitewash(bundle)));
     tieout(["sign", "bundle", "--key", "other.pem"], place.path()).with(0);
-    caught(&place, "manifest.dsse.json", &["none of the named keys signed it"]);
+    caught(
+        &place,
+        "manifest.dsse.json",
+        &["none of the named keys signed it"],
+    );
     // And that it says it was the right key helps nobody.
     let id = |file: &str| {
         let shown = tieout(["keys", "show", file], place.path()).with(0).out;
@@ -228,7 +249,11 @@ fn the_envelope_of_another_run() {
 #[test]
 fn a_manifest_that_says_another_caller() {
     let place = forged(|bundle| {
-        replace_once(&bundle.join("manifest.json"), ":assumed-role/", ":assumed-role/honest-");
+        replace_once(
+            &bundle.join("manifest.json"),
+            ":assumed-role/",
+            ":assumed-role/honest-",
+        );
     });
     let ended = tieout(["verify", "bundle"], place.path()).with(1);
     ended.says(&["manifest.json: who scanned is not what the recorded answers say"]);

@@ -59,6 +59,9 @@ pub struct Predicate {
     /// When it had read everything.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub finished: Option<Timestamp>,
+    /// Root of the Merkle tree over the files that the manifest names.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub merkle_root: Option<String>,
     /// The public key, SPKI in DER, in base64. It shows that the signature is whole; whose key it is, only somebody else can say.
     pub public_key: String,
 }
@@ -94,6 +97,7 @@ pub(super) fn payload(
             tool: format!("tieout {}", manifest.run.tool),
             started: manifest.run.started,
             finished: manifest.run.finished,
+            merkle_root: manifest.merkle_root.clone(),
             public_key: STANDARD.encode(key.der()),
         },
     };

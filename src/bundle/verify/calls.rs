@@ -12,10 +12,11 @@ use crate::bundle::digest;
 use crate::inventory::attempt::{Answer, Attempt};
 
 impl<F: Files> Lying<'_, F> {
-    /// Every recorded attempt is whole.
-    pub(super) fn calls(&self) -> Step {
+    /// Every recorded attempt is whole. An answer may have been redacted where `redactable` says so of its call: service and
+    /// operation.
+    pub(super) fn calls(&self, redactable: &dyn Fn(&str, &str) -> bool) -> Step {
         let mut faults = Vec::new();
-        let (mut read, mut redacted) = (0_u64, 0_u64);
+        let (mut read, mut rewritten) = (0_u64, 0_u64);
         for name in self.names.iter().filter(|name| name.starts_with("calls/")) {
             let bytes = match self.bytes(name) {
                 Ok(bytes) => bytes,
@@ -43,9 +44,20 @@ impl<F: Files> Lying<'_, F> {
                 match serde_json::from_str::<Attempt>(&line) {
                     Err(error) => faults.push(Fault::at(name, number, error.to_string())),
                     Ok(attempt) => {
-                        let answer = attempt.answer.as_ref();
-                        redacted += u64::from(answer.is_some_and(|it| !it.redacted.is_empty()));
-                        let wrong = misplaced(name, &attempt).or_else(|| answer.and_then(altered));
+                        let may = redactable(&attempt.service, &attempt.operation);
+                        let kept = attempt
+                            .answer
+                            .as_ref()
+                            .map_or(Kept::AsItCame, |it| kept(it, may));
+                        let altered = match kept {
+                            Kept::AsItCame => None,
+                            Kept::Rewritten => {
+                                rewritten += 1;
+                                None
+                            }
+                            Kept::Altered(what) => Some(what),
+                        };
+                        let wrong = misplaced(name, &attempt).or(altered);
                         faults.extend(wrong.map(|what| {
                             let call = format!("{}:{}", attempt.service, attempt.operation);
                             Fault::at(name, number, format!("{call}: {what}"))
@@ -57,10 +69,11 @@ impl<F: Files> Lying<'_, F> {
         if read == 0 && faults.is_empty() {
             return Step::not("calls", "there are none");
         }
-        let left = match redacted {
+        let left = match rewritten {
             0 => String::new(),
             many => format!(
-                "; {many} were redacted before they were kept, so their digest cannot be taken again"
+                "; {many} were rewritten before they were kept, because secrets can stand in them, so their digests cannot be \
+                 taken again"
             ),
         };
         let what = format!("{read} attempts hold the answers whose digests they state{left}");
@@ -77,25 +90,42 @@ fn misplaced(name: &str, attempt: &Attempt) -> Option<String> {
     (own != name).then(|| format!("it belongs into {own}"))
 }
 
-/// The digest is of the answer as it arrived; what was redacted since cannot be held against it.
-fn altered(answer: &Answer) -> Option<String> {
+/// How an answer was kept.
+enum Kept {
+    /// Its digest is that of what stands there.
+    AsItCame,
+    /// Something was taken out of it, as it must be of this call; its digest is that of what came.
+    Rewritten,
+    /// What stands there is something else.
+    Altered(String),
+}
+
+fn kept(answer: &Answer, redactable: bool) -> Kept {
     if !answer.redacted.is_empty() {
-        return None;
+        return if redactable {
+            Kept::Rewritten
+        } else {
+            Kept::Altered("it is said to be redacted, and no secret can stand in it".to_owned())
+        };
     }
     let body = match answer.body.strip_prefix("base64:") {
         Some(encoded) => STANDARD.decode(encoded),
         None => Ok(answer.body.as_bytes().to_vec()),
     };
-    match body {
-        Err(error) => Some(format!("the answer's body is not base64: {error}")),
-        Ok(body) => {
-            let found = digest(&body);
-            (found.sha256 != answer.sha256 || found.bytes != answer.bytes).then(|| {
-                format!(
-                    "the answer is not the one that arrived: its digest is {}, and {} is stated",
-                    found.sha256, answer.sha256
-                )
-            })
-        }
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => return Kept::Altered(format!("the answer's body is not base64: {error}")),
+    };
+    let found = digest(&body);
+    if found.sha256 == answer.sha256 && found.bytes == answer.bytes {
+        return Kept::AsItCame;
     }
+    // Earlier builds wrote an answer anew in which secrets could have stood and none did, with less white space.
+    if redactable && found.bytes < answer.bytes {
+        return Kept::Rewritten;
+    }
+    Kept::Altered(format!(
+        "the answer is not the one that arrived: its digest is {}, and {} is stated",
+        found.sha256, answer.sha256
+    ))
 }

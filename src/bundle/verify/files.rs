@@ -4,6 +4,7 @@ use std::path::{Component, Path};
 
 use super::{Fault, Lying, Step};
 use crate::bundle::digest;
+use crate::bundle::manifest::merkle;
 use crate::bundle::sign::{SUMS, sums, vouches};
 use crate::bundle::{Files, MANIFEST};
 
@@ -44,6 +45,25 @@ impl<F: Files> Lying<'_, F> {
             manifest.files.len()
         );
         Step::looked(NAME, what, faults)
+    }
+
+    /// The one digest over all of them.
+    pub(super) fn merkle(&self) -> Step {
+        const NAME: &str = "root";
+        let Ok(manifest) = &self.manifest else {
+            return Step::not(NAME, "there is no manifest to go by");
+        };
+        match (&manifest.merkle_root, merkle::root(&manifest.files)) {
+            (None, _) => Step::not(NAME, "the run was recorded without a Merkle root"),
+            (Some(stated), Some(found)) if *stated == found => {
+                let what = format!("the Merkle root of the files is {found}");
+                Step::looked(NAME, what, Vec::new())
+            }
+            (Some(stated), _) => {
+                let what = format!("its Merkle root is not that of the files it names: {stated}");
+                Step::looked(NAME, "", vec![Fault::of(MANIFEST, what)])
+            }
+        }
     }
 
     /// `SHA256SUMS` lists every file, and each is as it lists it.
@@ -87,7 +107,9 @@ impl<F: Files> Lying<'_, F> {
 
     /// Whether the run was recorded by a version that always writes `SHA256SUMS`.
     fn owes_sums(&self) -> bool {
+        let of_manifest = self.manifest.as_ref();
         self.names.iter().any(|name| vouches(name))
+            || of_manifest.is_ok_and(|manifest| manifest.merkle_root.is_some())
     }
 }
 

@@ -19,7 +19,8 @@ pub(super) fn step<F: Files>(bundle: &Bundle<F>) -> Result<Step, BundleError> {
     let mut faults = Vec::new();
     let mut others = Vec::new();
     let mut judged = 0_u64;
-    for (rule, line) in bundle.rules()?.iter().zip(1..) {
+    let kept = bundle.rules()?;
+    for (rule, line) in kept.iter().zip(1..) {
         // Those that `--only` and `--skip` left out judged nothing, and the manifest names none of them.
         let Some(stated) = stated.get(&rule.id) else {
             continue;
@@ -27,7 +28,10 @@ pub(super) fn step<F: Files>(bundle: &Bundle<F>) -> Result<Step, BundleError> {
         judged += 1;
         let found = digest(rule.text.as_bytes()).sha256;
         if found != *stated {
-            let what = format!("{}: it is not the rule whose digest the manifest states", rule.id);
+            let what = format!(
+                "{}: it is not the rule whose digest the manifest states",
+                rule.id
+            );
             faults.push(Fault::at(RULES, line, what));
         }
         if own.get(&rule.id) != Some(&found) {

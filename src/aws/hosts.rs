@@ -8,6 +8,12 @@ pub fn plain(name: &str) -> String {
         .map_or(name.clone(), str::to_owned)
 }
 
+/// The host of an address on the web. What comes after it may be a token.
+pub fn of_address(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap_or(rest)
+}
+
 /// The bucket in the host name of a bucket, and whether it is that of its website.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html>
@@ -87,6 +93,21 @@ mod tests {
             ("acme.s3.example.com", None),
         ] {
             assert_eq!(bucket(host), found, "{host}");
+        }
+    }
+
+    #[test]
+    fn an_address_shows_its_host_and_nothing_else() {
+        for (address, host) in [
+            (
+                "https://api.pager.example/v2/enqueue/*",
+                "api.pager.example",
+            ),
+            ("https://hooks.example:8443?token=x", "hooks.example:8443"),
+            ("https://hooks.example", "hooks.example"),
+            ("https://hooks.example/[redacted]", "hooks.example"),
+        ] {
+            assert_eq!(of_address(address), host);
         }
     }
 

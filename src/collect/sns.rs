@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::ask;
 use crate::aws::documents::statements;
+use crate::aws::hosts::of_address;
 use crate::aws::{Missing, Site, Turn, each, missing, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
@@ -153,16 +154,10 @@ fn one_subscription<T>(
         host: page.fact(
             endpoint
                 .filter(|_| protocol.starts_with("http"))
-                .map(|address| host(address).to_owned()),
+                .map(|address| of_address(address).to_owned()),
         ),
     };
     Ok((Identity { arn, name }, fields))
-}
-
-/// The host of an address: what comes after it may be a token, and is not kept.
-fn host(address: &str) -> &str {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split(['/', '?']).next().unwrap_or(rest)
 }
 
 #[cfg(test)]

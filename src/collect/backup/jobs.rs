@@ -167,3 +167,37 @@ fn one_copy<T>(page: &Told<T>, job: &Copied, id: String) -> CopyJob {
         message: page.fact(job.status_message().map(str::to_owned)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_types::DateTime;
+
+    use super::*;
+    use crate::inventory::intake::example_source;
+
+    #[test]
+    fn what_completed_is_told_by_resource_and_in_order() {
+        let source = example_source("111122223333", "eu-west-1");
+        let job = |of: &str, state: BackupJobState, at: i64| {
+            let job = BackupJob::builder()
+                .resource_arn(of)
+                .state(state)
+                .creation_date(DateTime::from_secs(at));
+            (of.to_owned(), job.build(), source.clone())
+        };
+        let all = [
+            job("orders", BackupJobState::Completed, 300),
+            job("orders", BackupJobState::Failed, 200),
+            job("orders", BackupJobState::Completed, 100),
+            job("web", BackupJobState::Completed, 50),
+        ];
+        let told = completed(&all, source.clone()).unwrap().value;
+        let seconds = |of: &str| -> Vec<i64> {
+            told.get(of)
+                .map(|times| times.iter().map(|time| time.as_second()).collect())
+                .unwrap_or_default()
+        };
+        assert_eq!(seconds("orders"), [100, 300]);
+        assert_eq!(seconds("web"), [50]);
+    }
+}

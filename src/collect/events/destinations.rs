@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::API;
+use crate::aws::hosts::of_address;
 use crate::aws::{Question, Site, Turn, list};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::events::ApiDestination;
@@ -23,7 +24,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                 let fields = ApiDestination {
                     name: page.fact(destination.name.clone()),
                     active: page.fact(destination.api_destination_state == "ACTIVE"),
-                    host: page.fact(host(&destination.invocation_endpoint).to_owned()),
+                    host: page.fact(of_address(&destination.invocation_endpoint).to_owned()),
                     connection_arn: page.fact(destination.connection_arn.clone()),
                 };
                 let identity = Identity {
@@ -36,12 +37,6 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
     )
     .await;
-}
-
-/// The host of an address: what comes after it may be a token, and is not kept.
-fn host(address: &str) -> &str {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split(['/', '?']).next().unwrap_or(rest)
 }
 
 #[derive(Debug, Deserialize)]
@@ -61,24 +56,4 @@ struct Destination {
     api_destination_state: String,
     invocation_endpoint: String,
     connection_arn: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::host;
-
-    #[test]
-    fn an_address_shows_its_host_and_nothing_else() {
-        for (address, shown) in [
-            (
-                "https://api.pager.example/v2/enqueue/*",
-                "api.pager.example",
-            ),
-            ("https://hooks.example:8443?token=x", "hooks.example:8443"),
-            ("https://hooks.example", "hooks.example"),
-            ("https://hooks.example/[redacted]", "hooks.example"),
-        ] {
-            assert_eq!(host(address), shown);
-        }
-    }
 }

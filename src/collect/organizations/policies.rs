@@ -10,7 +10,7 @@ use super::Seen;
 use super::tree::Tree;
 use crate::aws::documents::statements;
 use crate::aws::organizations::ORGANIZATIONS as API;
-use crate::aws::{Question, Turn, each, gather, pages};
+use crate::aws::{Missing, Question, Reply, Turn, each, gather, pages};
 use crate::inventory::intake::Identity;
 use crate::inventory::kinds::organizations::Policy;
 use crate::inventory::{Read, Told};
@@ -18,12 +18,23 @@ use crate::inventory::{Read, Told};
 /// What each policy is attached to, by the policy's id.
 pub(super) type Attached = BTreeMap<String, Vec<String>>;
 
-/// Types whose policies are read, and whether they are made of statements.
-const TYPES: &[(&str, bool)] = &[
-    ("SERVICE_CONTROL_POLICY", true),
-    ("RESOURCE_CONTROL_POLICY", true),
-    ("TAG_POLICY", false),
-    ("AISERVICES_OPT_OUT_POLICY", false),
+/// What is read of a policy's document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// Its statements.
+    OfStatements,
+    /// The keys of the tags it is about.
+    OfTags,
+    /// Nothing.
+    Otherwise,
+}
+
+/// Types whose policies are read, and what they are made of.
+const TYPES: &[(&str, Made)] = &[
+    ("SERVICE_CONTROL_POLICY", Made::OfStatements),
+    ("RESOURCE_CONTROL_POLICY", Made::OfStatements),
+    ("TAG_POLICY", Made::OfTags),
+    ("AISERVICES_OPT_OUT_POLICY", Made::Otherwise),
 ];
 
 /// Ids of the policies that are attached to something on the way from an account to the root.
@@ -47,7 +58,7 @@ pub(super) async fn collect(seen: &Seen<'_>, tree: &Read<Tree>) -> Read<Attached
     // No type in force, no policy: the root says so.
     intake.listed::<Policy>(&site.account, &site.region, &tree.source);
     let (attached, mut cut) = (Mutex::new(BTreeMap::new()), None);
-    for (kind, has_statements) in TYPES {
+    for (kind, made) in TYPES {
         if !tree.value.enforces(kind) {
             continue;
         }
@@ -62,7 +73,7 @@ pub(super) async fn collect(seen: &Seen<'_>, tree: &Read<Tree>) -> Read<Attached
             async |page| {
                 intake.listed::<Policy>(&site.account, &site.region, &page.source);
                 each(&page.value.policies, async |one| {
-                    let targets = one_policy(seen, page, one, *has_statements).await;
+                    let targets = one_policy(seen, page, one, *made).await;
                     attached.lock().await.insert(one.id.clone(), targets);
                 })
                 .await;
@@ -89,19 +100,17 @@ async fn one_policy(
     seen: &Seen<'_>,
     page: &Told<Policies>,
     one: &Summary,
-    has_statements: bool,
+    made: Made,
 ) -> Read<Vec<String>> {
     let site = seen.site;
     let about = format!("policy={}", one.id);
-    let statements = async {
-        if !has_statements {
-            return page.fact(Vec::new());
+    let document = async {
+        if made == Made::Otherwise {
+            return None;
         }
         let question = Question::json(json!({ "PolicyId": one.id }));
-        let described = site
-            .tell::<Described>(&API, "DescribePolicy", question, &about)
-            .await;
-        described.read(|d| statements(&d.policy.content))
+        let described = site.tell(&API, "DescribePolicy", question, &about).await;
+        Some(described)
     };
     let targets = gather(
         async |token| {
@@ -118,14 +127,22 @@ async fn one_policy(
                 .collect())
         },
     );
-    let (statements, targets) = futures::join!(statements, targets);
+    let (document, targets): (Option<Reply<Described>>, _) = futures::join!(document, targets);
+    let of = |wanted: Made| document.as_ref().filter(|_| made == wanted);
     let fields = Policy {
         id: page.fact(one.id.clone()),
         name: page.fact(one.name.clone()),
         r#type: page.fact(one.kind.clone()),
         aws_managed: page.fact(one.aws_managed),
         targets: targets.clone(),
-        statements,
+        statements: match of(Made::OfStatements) {
+            Some(document) => document.read(|d| statements(&d.policy.content)),
+            None => page.fact(Vec::new()),
+        },
+        tag_keys: match of(Made::OfTags) {
+            Some(document) => document.read(|d| tag_keys(&d.policy.content)),
+            None => page.fact(Vec::new()),
+        },
     };
     let identity = Identity {
         arn: one.arn.clone(),
@@ -134,6 +151,34 @@ async fn one_policy(
     seen.intake
         .add(&site.account, &site.region, identity, fields);
     targets
+}
+
+/// The keys of the tags that a tag policy is about, as it wants them written.
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_example-tag-policies.html>
+fn tag_keys(document: &str) -> Result<Vec<String>, Missing> {
+    #[derive(Deserialize)]
+    struct TagPolicy {
+        /// Left out of one that is about nothing.
+        #[serde(default)]
+        tags: BTreeMap<String, About>,
+    }
+    #[derive(Deserialize)]
+    struct About {
+        /// Left out where an outer policy says it.
+        tag_key: Option<Assigned>,
+    }
+    #[derive(Deserialize)]
+    struct Assigned {
+        #[serde(rename = "@@assign")]
+        name: Option<String>,
+    }
+    let policy: TagPolicy = serde_json::from_str(document)
+        .map_err(|error| Missing(format!("the tag policy is not one: {error}")))?;
+    let keys = policy.tags.into_iter().map(|(key, about)| {
+        let assigned = about.tag_key.and_then(|assigned| assigned.name);
+        assigned.map_or(key, |name| name)
+    });
+    Ok(keys.collect())
 }
 
 #[derive(Debug, Deserialize)]
@@ -183,4 +228,17 @@ struct Targets {
 struct Target {
     #[serde(rename = "TargetId")]
     id: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tag_keys;
+
+    #[test]
+    fn a_tag_policy_names_the_keys_it_is_about() {
+        let policy = r#"{"tags":{"owner":{"tag_key":{"@@assign":"Owner"},"tag_value":{"@@assign":["a"]}},"environment":{}}}"#;
+        assert_eq!(tag_keys(policy).unwrap(), ["environment", "Owner"]);
+        assert!(tag_keys("{}").unwrap().is_empty());
+        assert!(tag_keys("tags").is_err());
+    }
 }

@@ -95,5 +95,7 @@ kind! {
         targets: Vec<String> => ["organizations:ListTargetsForPolicy"],
         /// Its statements; empty where the type has none.
         statements: Vec<Statement> => ["organizations:DescribePolicy"],
+        /// Keys of the tags that a tag policy is about; empty for other types.
+        tag_keys: Vec<String> => ["organizations:DescribePolicy"],
     }
 }

@@ -3,13 +3,13 @@
 //!
 //! A chain is of one account. Replays are no part of it; neither is what a killed run left, because nothing in it is sealed.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use std::collections::BTreeMap;
 
 use super::{BundleError, MANIFEST, SCHEMA, digest};
 use crate::inventory::run::{Caller, Previous};
@@ -176,4 +176,95 @@ fn read(path: &Path) -> Result<Vec<u8>, BundleError> {
         path: path.to_owned(),
         error,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ACCOUNT: &str = "111122223333";
+
+    /// A manifest of that account and hour; sealed, unless it has no files.
+    fn manifest(run: &str, account: &str, hour: u32, extra: &str, files: &str) -> String {
+        format!(
+            r#"{{"schema":"{SCHEMA}","run":{{"id":"{run}","started":"2026-11-24T{hour:02}:00:00Z",
+            "callers":[{{"account":"{account}","arn":"arn","partition":"aws"}}]}}{extra},"files":{{{files}}}}}"#
+        )
+    }
+
+    fn sealed(run: &str, account: &str, hour: u32) -> String {
+        manifest(run, account, hour, "", r#""report.json":{}"#)
+    }
+
+    fn runs(of: &[(&str, String)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in of {
+            let run = folder.path().join(name);
+            fs::create_dir(&run).unwrap();
+            fs::write(run.join(MANIFEST), text).unwrap();
+        }
+        folder
+    }
+
+    fn noon() -> Timestamp {
+        "2026-11-24T12:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn the_latest_sealed_run_of_the_account_before_this_one_is_it() {
+        let folder = runs(&[
+            ("run-a", sealed("a", ACCOUNT, 3)),
+            ("run-b", sealed("b", ACCOUNT, 5)),
+            ("run-c", sealed("c", ACCOUNT, 13)),
+            ("run-d", sealed("d", "999988887777", 6)),
+            ("run-e", manifest("e", ACCOUNT, 7, "", "")),
+            (
+                "run-f",
+                manifest("f", ACCOUNT, 8, r#","replay":{}"#, r#""x":{}"#),
+            ),
+            ("run-g", "no manifest".to_owned()),
+            ("other", sealed("h", ACCOUNT, 9)),
+        ]);
+        let look = Look::Among(folder.path().to_owned());
+        let found = previous(&look, ACCOUNT, noon()).unwrap().unwrap();
+        assert_eq!(found.run, "b");
+        let text = fs::read(folder.path().join("run-b").join(MANIFEST)).unwrap();
+        assert_eq!(found.manifest_sha256, digest(&text).sha256);
+        let first = previous(&look, ACCOUNT, "2026-11-24T01:00:00Z".parse().unwrap());
+        assert_eq!(first.unwrap(), None);
+        let nowhere = Look::Among(folder.path().join("nowhere"));
+        assert_eq!(previous(&nowhere, ACCOUNT, noon()).unwrap(), None);
+    }
+
+    #[test]
+    fn what_is_named_and_cannot_be_it_is_refused_with_the_reason() {
+        let cases = [
+            (
+                sealed("a", "999988887777", 3),
+                "it is of account 999988887777",
+            ),
+            (sealed("a", ACCOUNT, 12), "it did not start before this one"),
+            (
+                manifest("a", ACCOUNT, 3, "", ""),
+                "stopped before its bundle was sealed",
+            ),
+            (
+                manifest("a", ACCOUNT, 3, r#","replay":{}"#, r#""x":{}"#),
+                "it is a replay",
+            ),
+            ("{}".to_owned(), "its manifest cannot be read"),
+            (
+                sealed("a", ACCOUNT, 3).replace(SCHEMA, "other/1"),
+                "where \"tieout-bundle/1\" belongs",
+            ),
+        ];
+        for (text, says) in cases {
+            let folder = runs(&[("kept", text)]);
+            let look = Look::At(folder.path().join("kept"));
+            let refused = previous(&look, ACCOUNT, noon()).unwrap_err().to_string();
+            assert!(refused.contains(says), "{refused}");
+        }
+        let gone = Look::At("nowhere/manifest.json".into());
+        assert!(previous(&gone, ACCOUNT, noon()).is_err());
+    }
 }

@@ -7,6 +7,7 @@ use super::exit::Exit;
 use super::output::Failure;
 use super::recorded::Recorded;
 use super::{replay, write};
+use crate::bundle::sign::vouches;
 use crate::bundle::{Bundle, Files, Folder, MANIFEST};
 use crate::config::Config;
 use crate::inventory::run::{Caller, Run};
@@ -55,5 +56,5 @@ fn of_a_demo(folder: &Path, recorded: &Bundle<Recorded>) -> bool {
         && callers(run) == callers(&recorded.manifest.run)
         && names
             .iter()
-            .all(|name| name == MANIFEST || left.manifest.files.contains_key(name))
+            .all(|name| name == MANIFEST || vouches(name) || left.manifest.files.contains_key(name))
 }

@@ -90,6 +90,27 @@ fn a_run_tells_of_itself_and_of_the_run_before_it() {
         })
     );
 
+    // On the page and on the terminal, too.
+    let page = String::from_utf8(bytes(&place, "runs/run-b/report.html")).unwrap();
+    let link = b["run"]["origin"]["previous"]["manifest_sha256"]
+        .as_str()
+        .unwrap();
+    for shown in [
+        id,
+        link,
+        "ada (GITHUB_ACTOR); what made it start is not stated",
+        "<code>AKIAEXAMPLE</code>",
+    ] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    let says = "operator  ada (GITHUB_ACTOR), by a timetable (--trigger)";
+    assert!(first.out.contains(says), "{}", first.out);
+    assert!(
+        second.out.contains(&format!("after     {id} sha256:")),
+        "{}",
+        second.out
+    );
+
     // Who, and by what.
     let origin = &a["run"]["origin"];
     assert_eq!(
@@ -113,6 +134,13 @@ fn a_run_tells_of_itself_and_of_the_run_before_it() {
     assert!(caller["user_id"].is_string(), "{caller}");
     let skew = origin["clock"]["skew_ms"].as_i64().unwrap();
     assert!(skew.abs() < 60_000, "{skew}");
+
+    let services = a["scope"]["declared"]["services"].as_array().unwrap();
+    assert!(services.contains(&json!("s3")), "{services:?}");
+    assert!(
+        !services.contains(&json!("tieout")),
+        "files are no service of AWS"
+    );
 
     // Under which configuration.
     let configuration = &a["configuration"];

@@ -10,6 +10,7 @@ use crate::bundle::manifest::{
 use crate::criteria::tally::CheckState;
 use crate::inventory::GLOBAL;
 use crate::inventory::gap::Reason;
+use crate::inventory::kinds::inputs;
 use crate::inventory::run::Coverage;
 use crate::report::{self, Counted, Report};
 use crate::scan::Rows;
@@ -18,7 +19,9 @@ use crate::scan::Rows;
 pub(super) fn scope(plan: &[String], report: &Report) -> Scope {
     let run = &report.run;
     let service = |call: &String| call.split(':').next().map(str::to_owned);
-    let planned: BTreeSet<String> = plan.iter().filter_map(service).collect();
+    // The user's own files are read by calls of a service that is none of AWS's.
+    let of_aws = |service: &String| *service != inputs::SERVICE;
+    let planned: BTreeSet<String> = plan.iter().filter_map(service).filter(of_aws).collect();
     let left_out = |check: &&report::Check| check.state == CheckState::LeftOut;
     let left_out = report.checks.iter().filter(left_out).count() as u64;
     let answered = || report.coverage.iter().filter(|line| is_answered(line));

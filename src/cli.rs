@@ -22,6 +22,7 @@ mod write;
 
 pub mod demo;
 pub mod dictionary;
+pub mod export;
 pub mod replay;
 pub mod report;
 pub mod sample;
@@ -62,6 +63,8 @@ enum Command {
     Keys(keys::Command),
     /// Write the report of a run again from its bundle, in other forms
     Report(report::Args),
+    /// Pack a bundle and its papers into one file for the auditor
+    Export(export::Args),
     /// Draw rows from the population of a check, by your own seed
     Sample(sample::Args),
     /// Show what two runs differ in, and whether the account or the rules changed
@@ -100,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Sign(args) => sign::run(&args),
         Command::Keys(command) => keys::run(&command),
         Command::Report(args) => report::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Sample(args) => sample::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Period(args) => period::run(&args),

@@ -94,6 +94,26 @@ impl Vouching {
         Ok(Self { key, timestamp })
     }
 
+    /// The key alone, for what is no bundle.
+    pub(super) fn key_of(key: Option<&str>, config: &Config) -> Result<Self, Failure> {
+        let ready = Self::ready(key, None, config, config.profile.as_ref())?;
+        Ok(Self {
+            timestamp: None,
+            ..ready
+        })
+    }
+
+    /// The id of the key, if there is one.
+    pub(super) fn key_id(&self) -> Option<String> {
+        self.key.as_ref().map(|(_, public)| public.id())
+    }
+
+    /// The key's signature over a few bytes, if there is a key.
+    pub(super) fn sign(&self, message: &[u8]) -> Result<Option<Vec<u8>>, Failure> {
+        let sign = |(key, public): &(Key, PublicKey)| signature(key, public, message);
+        self.key.as_ref().map(sign).transpose()
+    }
+
     /// Signs a sealed bundle and has it timestamped, as far as that is wanted, and says what it is.
     pub(super) fn vouch(&self, folder: &Path) -> Result<(), Failure> {
         match &self.key {
@@ -160,18 +180,23 @@ fn signed(folder: &Path, key: &Key, public: &PublicKey) -> Result<(), Failure> {
         Key::Kms(_) => Some(signer::MOST),
     };
     let unsigned = Unsigned::of(folder, public, limit)?;
-    let message = unsigned.message();
+    let signature = signature(key, public, &unsigned.message())?;
+    Ok(unsigned.write(folder, public, &signature)?)
+}
+
+fn signature(key: &Key, public: &PublicKey, message: &[u8]) -> Result<Vec<u8>, Failure> {
     let signature = match key {
-        Key::Own(key) => key.sign(&message),
-        Key::Kms(key) => runtime()?.block_on(key.sign(&message))?,
+        Key::Own(key) => key.sign(message),
+        Key::Kms(key) => runtime()?.block_on(key.sign(message))?,
     };
-    if !public.made(&signature, &message) {
-        return Err(Failure::new(
+    if public.made(&signature, message) {
+        Ok(signature)
+    } else {
+        Err(Failure::new(
             "the signature does not hold under its own public key",
             "check the key; nothing was written",
-        ));
+        ))
     }
-    Ok(unsigned.write(folder, public, &signature)?)
 }
 
 fn stamped(folder: &Path, url: &str) -> Result<(), Failure> {

@@ -72,11 +72,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let brought = args.brought()?;
     let files = Folder(args.bundle.clone());
     let lying = Lying::find(&files)?;
-    let mut steps = lying.steps(&brought, &redactable);
-    match &lying.manifest {
-        Ok(manifest) => steps.extend(again(&files, manifest)?),
-        Err(_) => steps.push(Step::not("replay", "there is no manifest to go by")),
-    }
+    let steps = all(&files, &lying, &brought)?;
     let failed = steps.iter().any(|step| step.standing == Standing::Failed);
     let told = Told {
         schema: "tieout.verify.v1",
@@ -97,6 +93,25 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         Format::Terminal => shown(|out| terminal(out, &told))?,
     };
     Ok(if failed { Exit::Fails } else { Exit::Clean })
+}
+
+/// Every step on a bundle for which nobody brought anything.
+pub(super) fn steps_of(bundle: &Path) -> Result<Vec<Step>, Failure> {
+    let files = Folder(bundle.to_owned());
+    let brought = Brought {
+        beside: beside(bundle),
+        ..Brought::default()
+    };
+    all(&files, &Lying::find(&files)?, &brought)
+}
+
+fn all(files: &Folder, lying: &Lying<'_, Folder>, brought: &Brought) -> Result<Vec<Step>, Failure> {
+    let mut steps = lying.steps(brought, &redactable);
+    match &lying.manifest {
+        Ok(manifest) => steps.extend(again(files, manifest)?),
+        Err(_) => steps.push(Step::not("replay", "there is no manifest to go by")),
+    }
+    Ok(steps)
 }
 
 impl Args {

@@ -20,6 +20,8 @@ mod bundles;
 mod dictionary;
 #[path = "cli/door.rs"]
 mod door;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/files.rs"]
 mod files;
 #[path = "cli/manifest.rs"]

@@ -16,6 +16,7 @@
 //! ```
 
 pub mod chain;
+pub mod corroborate;
 pub mod handover;
 pub mod manifest;
 mod read;

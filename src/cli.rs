@@ -3,6 +3,7 @@
 pub mod attest;
 pub mod checks;
 mod chromium;
+pub mod corroborate;
 pub mod criteria;
 pub mod diff;
 pub mod exit;
@@ -56,6 +57,8 @@ enum Command {
     Replay(replay::Args),
     /// Verify a bundle: digests, signature, timestamp, chain, the scan performed again, the arithmetic
     Verify(verify::Args),
+    /// Look a run's calls up in CloudTrail, with your own credentials
+    Corroborate(corroborate::Args),
     /// Sign a bundle, or have it timestamped
     Sign(sign::Args),
     /// Make and show the keys that sign bundles
@@ -100,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Corroborate(args) => corroborate::run(&args),
         Command::Sign(args) => sign::run(&args),
         Command::Keys(command) => keys::run(&command),
         Command::Report(args) => report::run(&args),

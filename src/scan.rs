@@ -1,6 +1,7 @@
 //! The pipeline: collect or replay, relate, judge, roll up, report, bundle.
 
 mod attested;
+pub mod corroborate;
 mod keep;
 pub mod manifest;
 pub mod origin;

@@ -33,6 +33,14 @@ Exit codes:
   1  something does not hold
   2  it could not run";
 
+/// The table of `tieout corroborate`, which holds a bundle against CloudTrail.
+pub const CORROBORATE: &str = "\
+Exit codes:
+  0  CloudTrail has every call that it can have, and no other of that session
+  1  something is in one of them and not in the other, or differs
+  2  it could not run
+  3  nothing contradicts the run, and some of CloudTrail's history could not be read";
+
 /// The flag that says which failures count for the exit code.
 #[derive(Debug, clap::Args)]
 pub(super) struct Threshold {

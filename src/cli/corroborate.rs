@@ -1,0 +1,312 @@
+//! `tieout corroborate`: a run's calls in CloudTrail, a record that the scanner cannot write.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use clap::ValueEnum;
+use jiff::Timestamp;
+
+use super::exit::{self, Exit};
+use super::output::{Failure, note, shown};
+use super::progress::Line;
+use super::{runtime, write};
+use crate::aws::replay::Answers;
+use crate::aws::session::{self, Options};
+use crate::aws::{Progress, clock};
+use crate::bundle::{Bundle, Folder};
+use crate::config::Config;
+use crate::inventory::attempt::{Attempt, Keep};
+use crate::report::text;
+use crate::scan::ScanError;
+use crate::scan::corroborate::{DELIVERED, Document, KEPT, Subject, Wanted, corroborate};
+
+/// Name of the result.
+const RESULT: &str = "corroboration.json";
+
+/// Name of the file of what CloudTrail answered.
+const CALLS: &str = "calls.ndjson.zst";
+
+/// Flags of `tieout corroborate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::CORROBORATE)]
+pub struct Args {
+    /// The folder that a scan wrote
+    bundle: PathBuf,
+    /// Profile of the shared AWS configuration, and no other credentials: your own, not the scanner's
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// Role to assume first; it needs cloudtrail:LookupEvents and nothing else
+    #[arg(long, value_name = "ARN")]
+    role_arn: Option<String>,
+    /// External id that the role's trust policy asks for
+    #[arg(long, value_name = "ID")]
+    external_id: Option<String>,
+    /// New folder for the result and for what CloudTrail answered [default: corroboration-<run>]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Compare again with what CloudTrail answered before, offline: the folder that --out wrote
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "profile", "role_arn", "external_id"])]
+    from: Option<PathBuf>,
+    /// Form of what is printed
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "terminal")]
+    format: Format,
+}
+
+/// A form of what is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A line to a service, and everything that does not match
+    Terminal,
+    /// One JSON value
+    Json,
+}
+
+/// What was asked while it went on.
+#[derive(Debug, Default)]
+struct Kept(Mutex<Vec<Attempt>>);
+
+impl Keep for Kept {
+    fn keep(&self, attempt: &Attempt) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push(attempt.clone());
+    }
+}
+
+/// Looks up and compares.
+pub fn run(args: &Args) -> Result<Exit, Failure> {
+    let bundle = Bundle::open(Folder(args.bundle.clone()))?;
+    let attempts = bundle.attempts()?;
+    let Some(subject) = Subject::of(&bundle.manifest, &attempts) else {
+        return Err(Failure::new(
+            "the bundle names neither an access key nor a session, so CloudTrail cannot be asked for its calls",
+            "scan with a role (--role-arn): its session is named after the run",
+        ));
+    };
+    let wanted = |now, replayed| Wanted {
+        manifest: &bundle.manifest,
+        manifest_sha256: &bundle.manifest_sha256,
+        attempts: &attempts,
+        subject: subject.clone(),
+        now,
+        replayed,
+    };
+    let document = match &args.from {
+        Some(folder) => again(folder, wanted)?,
+        None => asked(args, &bundle.manifest.run.id, &attempts, wanted)?,
+    };
+    match args.format {
+        Format::Json => shown(|out| json(&document, out))?,
+        Format::Terminal => shown(|out| terminal(&document, out))?,
+    };
+    let total = document.found.total();
+    Ok(if document.found.contradicts() {
+        Exit::Fails
+    } else if !document.gaps.is_empty() || total.unread > 0 {
+        Exit::Unknown
+    } else {
+        Exit::Clean
+    })
+}
+
+/// Asks CloudTrail, and keeps what it answered beside the result.
+fn asked<'a>(
+    args: &Args,
+    run: &str,
+    attempts: &[Attempt],
+    wanted: impl Fn(Timestamp, bool) -> Wanted<'a>,
+) -> Result<Document, Failure> {
+    let config = Config::load(None)?;
+    let folder = args
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("corroboration-{run}")));
+    write::vacant(&folder)?;
+    let now = clock();
+    lag(attempts, now);
+    let options = Options {
+        profile: args.profile.clone().or(config.profile),
+        role_arn: args.role_arn.clone(),
+        external_id: args.external_id.clone(),
+        session_name: format!("corroborate-{run}").chars().take(64).collect(),
+    };
+    let kept = Arc::<Kept>::default();
+    let document = runtime()?.block_on(async {
+        let progress = Arc::<Progress>::default();
+        let _line = Line::draw(progress.clone());
+        let sdk = session::live(&options, kept.clone(), progress.clone())
+            .await
+            .map_err(ScanError::from)?;
+        corroborate(sdk, wanted(now, false), progress).await
+    })?;
+    let kept = kept.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut calls = Vec::new();
+    for attempt in kept.iter() {
+        serde_json::to_writer(&mut calls, attempt).map_err(io::Error::from)?;
+        calls.push(b'\n');
+    }
+    let mut result = Vec::new();
+    json(&document, &mut result)?;
+    let put = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes);
+    fs::create_dir_all(&folder)
+        .and_then(|()| put(CALLS, &zstd::encode_all(&*calls, 6)?))
+        .and_then(|()| put(RESULT, &result))
+        .map_err(|error| {
+            Failure::new(
+                format_args!("{} cannot be written: {error}", folder.display()),
+                "name a folder that you may write with --out",
+            )
+        })?;
+    note(format_args!("→ {}", folder.join(RESULT).display()));
+    Ok(document)
+}
+
+/// What CloudTrail has not delivered yet, or has forgotten, is no contradiction: it is said before it is asked.
+fn lag(attempts: &[Attempt], now: Timestamp) {
+    let Some(last) = attempts.iter().map(|attempt| attempt.ended).max() else {
+        return;
+    };
+    let age = now.duration_since(last);
+    if age < DELIVERED {
+        note(
+            "the run ended less than an hour ago: CloudTrail may not have delivered all of its events; ask again later, if some are missing",
+        );
+    }
+    if age > KEPT {
+        note(
+            "the run is older than the 90 days that CloudTrail keeps its event history: look its request ids up in the log files of a trail instead",
+        );
+    }
+}
+
+/// The comparison again, from what CloudTrail answered.
+fn again<'a>(
+    folder: &Path,
+    wanted: impl Fn(Timestamp, bool) -> Wanted<'a>,
+) -> Result<Document, Failure> {
+    let path = folder.join(CALLS);
+    let unreadable = |what: String| {
+        Failure::new(
+            format_args!("{} cannot be read: {what}", path.display()),
+            "name the folder that `tieout corroborate --out` wrote",
+        )
+    };
+    let bytes = fs::read(&path).map_err(|error| unreadable(error.to_string()))?;
+    let text = zstd::decode_all(&*bytes).map_err(|error| unreadable(error.to_string()))?;
+    let mut attempts = Vec::new();
+    for line in text
+        .split(|byte| *byte == b'\n')
+        .filter(|it| !it.is_empty())
+    {
+        let attempt: Attempt =
+            serde_json::from_slice(line).map_err(|error| unreadable(error.to_string()))?;
+        attempts.push(attempt);
+    }
+    let Some(first) = attempts.first() else {
+        return Err(unreadable("it holds no call".to_owned()));
+    };
+    let (now, region) = (first.started, first.region.clone());
+    let progress = Arc::<Progress>::default();
+    let sdk = session::recorded(Arc::new(Answers::new(attempts)), &region, progress.clone());
+    Ok(runtime()?.block_on(corroborate(sdk, wanted(now, true), progress))?)
+}
+
+fn json(document: &Document, out: &mut Vec<u8>) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document)?;
+    out.write_all(b"\n")
+}
+
+fn terminal(document: &Document, out: &mut Vec<u8>) -> io::Result<()> {
+    let found = &document.found;
+    writeln!(
+        out,
+        "{} in CloudTrail, asked {} as {}",
+        text::shown(&document.run),
+        document.asked_at,
+        text::shown(&document.asked_by)
+    )?;
+    writeln!(
+        out,
+        "by {} {}\n",
+        document.asked_for.attribute,
+        text::shown(&document.asked_for.values.join(", "))
+    )?;
+    writeln!(
+        out,
+        "{:<24} {:>8} {:>8} {:>8} {:>8} {:>8} {:>16}",
+        "service", "attempts", "matched", "differ", "missing", "unread", "not corroborable"
+    )?;
+    let total = found.total();
+    let lines = found
+        .services
+        .iter()
+        .map(|(name, line)| (name.as_str(), line));
+    for (name, line) in lines.chain([("all", &total)]) {
+        writeln!(
+            out,
+            "{:<24} {:>8} {:>8} {:>8} {:>8} {:>8} {:>16}",
+            text::shown(name),
+            line.attempts,
+            line.matched,
+            line.differing,
+            line.missing,
+            line.unread,
+            line.not_corroborable
+        )?;
+    }
+    writeln!(out)?;
+    for one in &found.differing {
+        let (call, event) = (&one.call, &one.event);
+        writeln!(
+            out,
+            "differs: {}:{} {} is {} at {} in CloudTrail ({})",
+            text::shown(&call.service),
+            text::shown(&call.operation),
+            text::shown(event.request_id.as_deref().unwrap_or("-")),
+            text::shown(&event.name),
+            event.at,
+            one.in_what.join(", ")
+        )?;
+    }
+    for call in &found.missing {
+        writeln!(
+            out,
+            "not in CloudTrail: {}:{} {} in {} at {}",
+            text::shown(&call.service),
+            text::shown(&call.operation),
+            text::shown(call.request_id.as_deref().unwrap_or("-")),
+            text::shown(&call.region),
+            call.at
+        )?;
+    }
+    for event in &found.unclaimed {
+        writeln!(
+            out,
+            "not in the bundle: {} of {} {} in {} at {}",
+            text::shown(&event.name),
+            text::shown(&event.source),
+            text::shown(event.request_id.as_deref().unwrap_or("-")),
+            text::shown(&event.region),
+            event.at
+        )?;
+    }
+    for gap in &document.gaps {
+        writeln!(
+            out,
+            "not read: the event history of {}: {}{}",
+            text::shown(&gap.region),
+            gap.reason,
+            if gap.action.is_empty() {
+                String::new()
+            } else {
+                format!("; grant {}", gap.action)
+            }
+        )?;
+    }
+    writeln!(
+        out,
+        "\nA match shows that AWS received the call, when, from whom and with which outcome. It does not show what the call\n\
+         answered: CloudTrail keeps no answers of calls that read. Whoever administers the account administers its trails."
+    )
+}

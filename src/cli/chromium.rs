@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use jiff::Timestamp;
+
 use super::output::{Failure, note};
 
 /// Under these names a browser that prints is found on the PATH.
@@ -51,8 +53,8 @@ impl Chromium {
         }
     }
 
-    /// Prints a page. The browser's own files go into a folder that is removed again.
-    pub(super) fn print(&self, page: &[u8]) -> Result<Vec<u8>, Failure> {
+    /// Prints a page, dated with its run. The browser's own files go into a folder that is removed again.
+    pub(super) fn print(&self, page: &[u8], run: Timestamp) -> Result<Vec<u8>, Failure> {
         let desk = Desk::new().map_err(|error| {
             Failure::new(
                 format_args!("there is no room for a browser to work in: {error}"),
@@ -68,7 +70,10 @@ impl Chromium {
             output = self.run(&desk, &from, &to, false)?;
         }
         match fs::read(&to) {
-            Ok(paper) if paper.starts_with(b"%PDF") => Ok(paper),
+            Ok(mut paper) if paper.starts_with(b"%PDF") => {
+                date(&mut paper, run);
+                Ok(paper)
+            }
             Ok(_) | Err(_) => {
                 let said = String::from_utf8_lossy(&output.stderr);
                 note(said.trim_end());
@@ -94,7 +99,8 @@ impl Chromium {
                 "--host-resolver-rules=MAP * ~NOTFOUND",
                 // The page numbers and heads are the page's own.
                 "--no-pdf-header-footer",
-                "--generate-pdf-document-outline",
+                // Tags and the outline that is made of them would make the file five times as large. Who needs tags has the page.
+                "--disable-pdf-tagging",
             ])
             .arg(format!(
                 "--user-data-dir={}",
@@ -103,6 +109,7 @@ impl Chromium {
             .arg(format!("--print-to-pdf={}", to.display()))
             .args((!sandboxed).then_some("--no-sandbox"))
             .arg(format!("file://{}", from.display()))
+            .env("TZ", "UTC")
             .stdin(Stdio::null());
         command.output().map_err(|error| {
             Failure::new(
@@ -110,6 +117,27 @@ impl Chromium {
                 "name a Chromium that runs with --chromium",
             )
         })
+    }
+}
+
+/// Puts the time of the run where the browser put its own, so that the same browser prints the same bytes of the same run. The
+/// length stays, because a PDF points into itself by position.
+fn date(paper: &mut [u8], run: Timestamp) {
+    const LENGTH: usize = "20261124021109".len();
+    let date = run.strftime("%Y%m%d%H%M%S").to_string();
+    for name in ["/CreationDate (D:", "/ModDate (D:"] {
+        let at = paper
+            .windows(name.len())
+            .position(|window| window == name.as_bytes());
+        let Some(from) = at.map(|at| at + name.len()) else {
+            continue;
+        };
+        if let Some(digits) = paper.get_mut(from..from + LENGTH)
+            && digits.len() == date.len()
+            && digits.iter().all(u8::is_ascii_digit)
+        {
+            digits.copy_from_slice(date.as_bytes());
+        }
     }
 }
 
@@ -146,5 +174,23 @@ impl Drop for Desk {
     fn drop(&mut self) {
         // Left in the folder for temporary files, it harms nobody.
         let _gone = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn a_pdf_is_dated_with_its_run_and_keeps_its_length() {
+        let mut paper = b"%PDF /CreationDate (D:20261201080000+00'00') /ModDate (D:20261201080000+00'00') (D:x)".to_vec();
+        date(&mut paper, "2026-11-24T02:11:09.5Z".parse().unwrap());
+        let expected = b"%PDF /CreationDate (D:20261124021109+00'00') /ModDate (D:20261124021109+00'00') (D:x)";
+        assert_eq!(paper, expected);
+        for odd in ["/CreationDate (D:2026)", "/CreationDate (D:", "%PDF"] {
+            let mut paper = odd.as_bytes().to_vec();
+            date(&mut paper, "2026-11-24T02:11:09Z".parse().unwrap());
+            assert_eq!(paper, odd.as_bytes());
+        }
     }
 }

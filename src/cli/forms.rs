@@ -85,7 +85,8 @@ pub(super) fn files(
         told.push("oscal.json");
     }
     if let Some(browser) = browser {
-        place("report.pdf", &browser.print(&page(report, templates)?)?)?;
+        let paper = browser.print(&page(report, templates)?, report.run.started)?;
+        place("report.pdf", &paper)?;
         told.push("report.pdf");
     }
     Ok(told)

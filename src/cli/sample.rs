@@ -80,14 +80,20 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
             "ask for one row or more with --size",
         ));
     }
-    let report = again(&Bundle::open(Folder(args.bundle.clone()))?)?;
+    let bundle = Bundle::open(Folder(args.bundle.clone()))?;
+    let report = again(&bundle)?;
     let check = judged(&args.check, &report)?;
     let asked = Asked {
         size: args.size,
         seed: args.seed.clone(),
         outcomes: args.outcomes.iter().copied().map(Outcome::from).collect(),
     };
-    let sample = draw(check, &report, asked)?;
+    let mut sample = draw(check, &report, asked)?;
+    let counts = bundle.manifest.checks.iter().flatten();
+    sample.rows_sha256 = counts
+        .filter(|counts| *counts.check == *check.id)
+        .map(|counts| counts.rows_sha256.clone())
+        .next();
     // On stderr besides, for whoever reads only the rows.
     if !sample.is_complete() {
         note(format_args!(

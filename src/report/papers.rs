@@ -14,6 +14,7 @@ mod criteria;
 mod digest;
 mod findings;
 mod ledger;
+mod people;
 mod population;
 mod readme;
 mod run;
@@ -108,7 +109,11 @@ pub fn front<'r>(report: &'r Report, digests: &'r Digests) -> Vec<Sheet<'r>> {
         ledger::listings(report),
         findings::exceptions(report),
         findings::unknown(report),
-        findings::waivers(report),
+        findings::waived(report),
+        people::waivers(report),
+        people::responses(report),
+        people::suppressions(report),
+        people::roles(report),
         criteria::attestations(report),
         ledger::gaps(report),
         ledger::coverage(report),

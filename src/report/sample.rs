@@ -95,6 +95,7 @@ pub fn draw<'r>(check: &'r Check, report: &'r Report, asked: Asked) -> io::Resul
         population,
         drawn_from,
         incomplete: incomplete(check, report),
+        rows_sha256: None,
         csv_sha256: rows(check, report)?,
         rows: rows_of,
         asked,
@@ -170,6 +171,7 @@ impl Sample<'_> {
                 "complete": self.is_complete(),
                 "incomplete": self.incomplete,
                 "csv_sha256": self.csv_sha256,
+                "rows_sha256": self.rows_sha256,
             },
             "rows": rows,
         });

@@ -114,6 +114,9 @@ fn each_list_of_the_report_has_its_sheet() {
         ("checks.csv", "checks"),
         ("gaps.csv", "gaps"),
         ("coverage.csv", "coverage"),
+        ("waivers.csv", "waivers"),
+        ("management_responses.csv", "responses"),
+        ("roles_of_people.csv", "segregation"),
     ] {
         assert_eq!(
             papers.csv(file).rows.len(),

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::run::Place;
 use crate::table::Table;
 use crate::{PAPERS, bundle, tool};
 
@@ -118,6 +119,32 @@ fn a_person_sees_what_it_was_drawn_from_and_how() {
         assert!(out.contains(words), "no {words:?} in:\n{out}");
     }
     assert!(!err.contains("INCOMPLETE"));
+}
+
+#[test]
+fn a_sample_names_the_digest_that_the_manifest_has() {
+    let place = Place::empty();
+    place
+        .run(&["demo", "--out", "run", "--format", "json"])
+        .with(0);
+    let manifest = fs::read(place.path().join("run/manifest.json")).unwrap();
+    let manifest: Value = serde_json::from_slice(&manifest).unwrap();
+    let counts = manifest["checks"].as_array().unwrap();
+    let check = "s3.blocks_public_access";
+    let counts = counts
+        .iter()
+        .find(|counts| counts["check"] == check)
+        .unwrap();
+    let args = [
+        "sample", "run", "--check", check, "--size", "1", "--seed", "x",
+    ];
+    let ended = place
+        .run(&[&args[..], &["--format", "json"]].concat())
+        .with(0);
+    let sample: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(sample["population"]["rows_sha256"], counts["rows_sha256"]);
+    let ended = place.run(&args).with(0);
+    assert!(ended.out.contains(counts["rows_sha256"].as_str().unwrap()));
 }
 
 #[test]

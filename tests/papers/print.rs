@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::run::Place;
-use crate::{bundle, tool};
+use crate::{PAPERS, bundle, tool};
 
 /// The recorded account's report, and the text of its pages.
 struct Paper {
@@ -50,6 +50,19 @@ fn every_page_says_which_it_is_whose_and_what_it_is_not() {
 }
 
 #[test]
+fn it_is_dated_with_its_run() {
+    let mut info = Command::new("pdfinfo");
+    info.arg("-isodates").arg(&PAPER.file).env("TZ", "UTC");
+    let info = String::from_utf8(tool(&mut info, "poppler-utils")).unwrap();
+    let started = PAPERS.report["run"]["started"].as_str().unwrap();
+    let second = started.split('.').next().unwrap();
+    for name in ["CreationDate:", "ModDate:"] {
+        let line = info.lines().find(|line| line.starts_with(name)).unwrap();
+        assert!(line.contains(second), "{line}, and not {second}");
+    }
+}
+
+#[test]
 fn the_first_page_lists_the_contents_and_its_links_lead_there() {
     let first = &PAPER.pages[0];
     let mut dests = Command::new("pdfinfo");
@@ -61,6 +74,7 @@ fn the_first_page_lists_the_contents_and_its_links_lead_there() {
         ("Criteria", Some("criteria")),
         ("Checks and evidence", Some("checks")),
         ("Failing", Some("group-failing")),
+        ("Waived failures", Some("waivers")),
         ("What is unknown", Some("unknown")),
         ("Populations", Some("populations")),
         ("Calls cited", Some("calls")),
@@ -96,6 +110,24 @@ fn no_row_is_cut_by_the_end_of_a_page() {
         seen += digests;
     }
     assert!(seen > 100, "the register was found: {seen}");
+}
+
+/// A head without what it is the head of: the name of a resource, with its facts on the next page.
+#[test]
+fn no_head_stands_alone_at_the_end_of_a_page() {
+    let mut heads = 0;
+    for (n, page) in (1..).zip(&PAPER.pages) {
+        let lines: Vec<&str> = page
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect();
+        let is_head = |line: &&str| line.trim_start().starts_with("✕ fail");
+        heads += lines.iter().filter(|line| is_head(line)).count();
+        // The last line is the foot of the page.
+        let last = lines.iter().rev().nth(1).unwrap();
+        assert!(!is_head(last), "page {n} ends with {last:?}");
+    }
+    assert!(heads > 500, "the failures were found: {heads}");
 }
 
 #[test]

@@ -22,11 +22,11 @@ pub(super) fn unknown(report: &Report) -> Sheet<'_> {
     )
 }
 
-/// Every waiver that covers a failure, with what it covers.
-pub(super) fn waivers(report: &Report) -> Sheet<'_> {
+/// Every failure that a waiver covers, with the waiver.
+pub(super) fn waived(report: &Report) -> Sheet<'_> {
     let covered = of(report, fails)
         .filter_map(|(check, verdict)| Some((check, verdict, verdict.waiver.as_ref()?)));
-    Sheet::new("Waivers", waivers_columns(), covered)
+    Sheet::new("Waived failures", waived_columns(), covered)
 }
 
 fn of(report: &Report, which: fn(&Verdict) -> bool) -> impl Iterator<Item = Member<'_>> {
@@ -104,7 +104,7 @@ fn unknown_columns<'r>() -> Vec<Column<Member<'r>>> {
     ]
 }
 
-fn waivers_columns<'r>() -> Vec<Column<(&'r Check, &'r Verdict, &'r Waiver)>> {
+fn waived_columns<'r>() -> Vec<Column<(&'r Check, &'r Verdict, &'r Waiver)>> {
     vec![
         ("Waiver", 24, |(.., waiver)| shown(&waiver.id).into()),
         ("Owner", 24, |(.., waiver)| shown(&waiver.owner).into()),

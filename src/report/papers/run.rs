@@ -110,6 +110,17 @@ fn lines(report: &Report) -> Vec<(String, Cell)> {
             framework.sha256.as_str().into(),
         );
     }
+    for limit in &report.waiver_limits {
+        let default = if limit.max_days == limit.default {
+            "the default".to_owned()
+        } else {
+            format!("changed; default {}", limit.default)
+        };
+        line(
+            &format!("Most days a waiver may last: {}", limit.severity),
+            format!("{} ({default})", limit.max_days).into(),
+        );
+    }
     let summary = &report.summary;
     line("Resources in all populations", summary.resources.into());
     for (what, counted) in [

@@ -13,6 +13,7 @@ pub(super) fn write(sample: &Sample<'_>, run: &str, out: &mut impl Write) -> io:
         population,
         drawn_from,
         incomplete,
+        rows_sha256,
         csv_sha256,
         rows,
     } = sample;
@@ -35,6 +36,9 @@ pub(super) fn write(sample: &Sample<'_>, run: &str, out: &mut impl Write) -> io:
         for why in incomplete {
             writeln!(out, "               {why}")?;
         }
+    }
+    if let Some(sha256) = rows_sha256 {
+        writeln!(out, "  rows digest  sha256:{sha256} (of the manifest)")?;
     }
     writeln!(out, "  CSV digest   sha256:{csv_sha256}")?;
     if !asked.outcomes.is_empty() {

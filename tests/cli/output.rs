@@ -5,12 +5,23 @@ use std::process::Stdio;
 
 use crate::run::{Ended, Place};
 
-const COMMANDS: [&[&str]; 18] = [
+const COMMANDS: [&[&str]; 20] = [
     &["--help"],
     &["--version"],
     &["scan", "--help"],
     &["demo"],
     &["replay", "tieout-demo"],
+    &["report", "tieout-demo"],
+    &[
+        "sample",
+        "tieout-demo",
+        "--check",
+        "s3.blocks_public_access",
+        "--size",
+        "3",
+        "--seed",
+        "7",
+    ],
     &["explain", "s3.blocks_public_access"],
     &["explain", "*"],
     &["checks", "list"],

@@ -52,7 +52,9 @@ pub struct Sample<'r> {
     pub drawn_from: usize,
     /// Why the population may be short. Empty: it is complete.
     pub incomplete: Vec<String>,
-    /// SHA-256 of the population's CSV file, as its CSV file holds them.
+    /// SHA-256 over the check's lines among the verdicts, as the bundle's manifest has it; none where it has none.
+    pub rows_sha256: Option<String>,
+    /// SHA-256 of the population's CSV file.
     pub csv_sha256: String,
     /// The chosen rows, in the order of the population.
     pub rows: Vec<Row<'r>>,

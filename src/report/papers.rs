@@ -8,6 +8,7 @@
 //! What a cell shows is made safe to look at ([`super::text::shown`]), one row to a line wherever the text is an
 //! account's own. `report.json` keeps it as AWS gave it.
 
+mod attested;
 pub(in crate::report) mod cells;
 mod checks;
 mod criteria;
@@ -114,7 +115,8 @@ pub fn front<'r>(report: &'r Report, digests: &'r Digests) -> Vec<Sheet<'r>> {
         people::responses(report),
         people::suppressions(report),
         people::roles(report),
-        criteria::attestations(report),
+        attested::attestations(report),
+        attested::reviews(report),
         ledger::gaps(report),
         ledger::coverage(report),
     ]

@@ -56,6 +56,7 @@ fn it_reads_back_what_the_csv_files_say() {
         ("Exceptions made in AWS", "exceptions_made_in_aws"),
         ("Roles of people", "roles_of_people"),
         ("Attestations", "attestations"),
+        ("Reviews of the AWS report", "reviews_of_the_aws_report"),
         ("Gaps", "gaps"),
         ("Coverage", "coverage"),
     ] {

@@ -8,7 +8,7 @@ use super::checks::{TSC_2017, TSP_2016, stands};
 use super::{Column, Sheet};
 use crate::check::Counts;
 use crate::criteria::EvidenceKind;
-use crate::criteria::result::{CriterionResult, NeededAttestation, Standing};
+use crate::criteria::result::{CriterionResult, Standing};
 
 /// Every criterion of every framework, in the framework's order.
 pub(super) fn sheet(report: &Report) -> Sheet<'_> {
@@ -32,8 +32,7 @@ fn columns<'r>() -> Vec<Column<&'r CriterionResult>> {
         }),
         ("Attestations", 50, |criterion| {
             listed(&criterion.attestations, |needed| {
-                let now = if needed.current { "current" } else { "awaited" };
-                shown(&format!("{} ({now})", needed.attestation.id))
+                shown(&format!("{} ({})", needed.attestation.id, needed.state))
             })
             .into()
         }),
@@ -175,65 +174,6 @@ fn standing_columns<'r>() -> Vec<Column<Line<'r>>> {
         }),
         ("Gaps in the lists", 15, |line| {
             line.standing.unlisted.into()
-        }),
-    ]
-}
-
-/// Every attestation that a criterion needs: a row for each criterion that needs it.
-pub(super) fn attestations(report: &Report) -> Sheet<'_> {
-    let needed = report
-        .criteria
-        .iter()
-        .filter(|criterion| !criterion.repeated)
-        .flat_map(|criterion| {
-            let needed = criterion.attestations.iter();
-            needed.map(move |needed| (needed, criterion))
-        });
-    Sheet::new("Attestations", attestation_columns(), needed)
-}
-
-fn attestation_columns<'r>() -> Vec<Column<(&'r NeededAttestation, &'r CriterionResult)>> {
-    vec![
-        ("Attestation", 28, |(needed, _)| {
-            shown(&needed.attestation.id).into()
-        }),
-        ("Criterion", 18, |(_, criterion)| {
-            shown(&criterion.id).into()
-        }),
-        ("Criterion's title", 40, |(_, criterion)| {
-            shown(&criterion.title).into()
-        }),
-        ("Now", 18, |(needed, _)| {
-            shown(&needed.state.replace('_', " ")).into()
-        }),
-        ("Why it does not count", 50, |(needed, _)| {
-            lines(needed.why.as_deref().unwrap_or("")).into()
-        }),
-        ("Statement", 32, |(needed, _)| {
-            let by = needed.statement.as_ref();
-            shown(by.map_or("", |by| by.name.as_str())).into()
-        }),
-        ("Owner", 20, |(needed, _)| {
-            let by = needed.statement.as_ref();
-            shown(by.map_or("", |by| by.owner.as_str())).into()
-        }),
-        ("Reviewer", 20, |(needed, _)| {
-            let by = needed.statement.as_ref();
-            let reviewer = by.and_then(|by| by.reviewer.as_deref());
-            shown(reviewer.unwrap_or("")).into()
-        }),
-        ("Counts until", 14, |(needed, _)| {
-            let by = needed.statement.as_ref();
-            shown(&by.map_or_else(String::new, |by| by.counts_until.to_string())).into()
-        }),
-        ("What is stated", 60, |(needed, _)| {
-            lines(&needed.attestation.what).into()
-        }),
-        ("Document", 60, |(needed, _)| {
-            lines(&needed.attestation.document).into()
-        }),
-        ("Counts for days", 15, |(needed, _)| {
-            u64::from(needed.attestation.max_age_days).into()
         }),
     ]
 }

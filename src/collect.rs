@@ -8,8 +8,10 @@ mod apigateway;
 mod apigatewayv2;
 mod application_autoscaling;
 mod appsync;
+mod arc_region_switch;
 mod artifact;
 mod athena;
+mod auditmanager;
 mod autoscaling;
 mod backup;
 mod bedrock;
@@ -71,6 +73,7 @@ mod ram;
 mod rds;
 mod redshift;
 mod redshift_serverless;
+mod resiliencehub;
 mod resource_explorer_2;
 mod resourcegroupstaggingapi;
 mod route53;
@@ -80,6 +83,7 @@ mod s3;
 mod s3control;
 mod sagemaker;
 mod secretsmanager;
+mod security_ir;
 mod securityhub;
 mod service_quotas;
 mod sesv2;
@@ -144,8 +148,10 @@ pub const SERVICES: &[Service] = services![
     "apigatewayv2" Regional apigatewayv2,
     "application-autoscaling" Regional application_autoscaling,
     "appsync" Regional appsync,
+    "arc-region-switch" Regional arc_region_switch,
     "artifact" Global artifact,
     "athena" Regional athena,
+    "auditmanager" Regional auditmanager,
     "autoscaling" Regional autoscaling,
     "backup" Regional backup,
     "bedrock" Regional bedrock,
@@ -207,6 +213,7 @@ pub const SERVICES: &[Service] = services![
     "rds" Regional rds,
     "redshift" Regional redshift,
     "redshift-serverless" Regional redshift_serverless,
+    "resiliencehub" Regional resiliencehub,
     "resource-explorer-2" Global resource_explorer_2,
     "resourcegroupstaggingapi" Regional resourcegroupstaggingapi,
     "route53" Global route53,
@@ -216,6 +223,7 @@ pub const SERVICES: &[Service] = services![
     "s3control" Global s3control,
     "sagemaker" Regional sagemaker,
     "secretsmanager" Regional secretsmanager,
+    "security-ir" Regional security_ir,
     "securityhub" Regional securityhub,
     "service-quotas" Regional service_quotas,
     "sesv2" Regional sesv2,

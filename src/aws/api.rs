@@ -38,6 +38,10 @@ pub struct Api {
     pub protocol: Protocol,
     /// Where it is found, per partition, if not at a host name with the region in it: partition, host, region.
     pub alone: &'static [(&'static str, &'static str, &'static str)],
+    /// What its host name begins with under FIPS, where that is not `host` and `-fips`.
+    pub fips_host: Option<&'static str>,
+    /// Whether it has only host names that answer over IPv6 too, which end otherwise.
+    pub dual_stack: bool,
 }
 
 impl Api {
@@ -49,6 +53,8 @@ impl Api {
             signs_as: service,
             protocol,
             alone: &[],
+            fips_host: None,
+            dual_stack: false,
         }
     }
 
@@ -56,6 +62,19 @@ impl Api {
     pub const fn at(mut self, host: &'static str, signs_as: &'static str) -> Self {
         self.host = host;
         self.signs_as = signs_as;
+        self
+    }
+
+    /// With a host of its own under FIPS.
+    pub const fn fips(mut self, host: &'static str) -> Self {
+        self.fips_host = Some(host);
+        self
+    }
+
+    /// A service of the newer kind, which has no other host names than those that answer over IPv6 too.
+    /// <https://docs.aws.amazon.com/general/latest/gr/rande.html#dual-stack-endpoints>
+    pub const fn dual_stack(mut self) -> Self {
+        self.dual_stack = true;
         self
     }
 
@@ -76,18 +95,24 @@ impl Api {
             return found
                 .map(|(_, host, region)| (format!("https://{host}"), (*region).to_owned()));
         }
-        let suffix = match partition {
-            "aws" | "aws-us-gov" => "amazonaws.com",
-            "aws-cn" => "amazonaws.com.cn",
-            "aws-eusc" => "amazonaws.eu",
-            "aws-iso" => "c2s.ic.gov",
-            "aws-iso-b" => "sc2s.sgov.gov",
+        let suffix = match (partition, self.dual_stack) {
+            ("aws" | "aws-us-gov", false) => "amazonaws.com",
+            ("aws" | "aws-us-gov", true) => "api.aws",
+            ("aws-cn", false) => "amazonaws.com.cn",
+            ("aws-cn", true) => "api.amazonwebservices.com.cn",
+            ("aws-eusc", false) => "amazonaws.eu",
+            ("aws-eusc", true) => "api.amazonwebservices.eu",
+            ("aws-iso", false) => "c2s.ic.gov",
+            ("aws-iso-b", false) => "sc2s.sgov.gov",
             _ => return None,
         };
-        let fips = if fips { "-fips" } else { "" };
-        let host = self.host;
+        let host = match (fips, self.fips_host) {
+            (true, Some(host)) => host.to_owned(),
+            (true, None) => format!("{}-fips", self.host),
+            (false, _) => self.host.to_owned(),
+        };
         Some((
-            format!("https://{host}{fips}.{region}.{suffix}"),
+            format!("https://{host}.{region}.{suffix}"),
             region.to_owned(),
         ))
     }
@@ -128,6 +153,24 @@ mod tests {
             at("aws", "us-east-1", true),
             "https://elasticloadbalancing-fips.us-east-1.amazonaws.com"
         );
+    }
+
+    #[test]
+    fn a_service_has_the_host_under_fips_that_aws_gives_it() {
+        let sagemaker = Api::new("sagemaker", Protocol::RestJson)
+            .at("api.sagemaker", "sagemaker")
+            .fips("api-fips.sagemaker");
+        let at = |fips| sagemaker.endpoint("aws", "us-east-1", fips).unwrap().0;
+        assert_eq!(at(true), "https://api-fips.sagemaker.us-east-1.amazonaws.com");
+        assert_eq!(at(false), "https://api.sagemaker.us-east-1.amazonaws.com");
+    }
+
+    #[test]
+    fn a_service_that_answers_over_both_protocols_alone_has_hosts_of_another_domain() {
+        let newer = Api::new("arc-region-switch", Protocol::RestJson).dual_stack();
+        let at = |partition| Some(newer.endpoint(partition, "eu-west-1", false)?.0);
+        assert_eq!(at("aws").unwrap(), "https://arc-region-switch.eu-west-1.api.aws");
+        assert_eq!(at("aws-iso"), None);
     }
 
     #[test]

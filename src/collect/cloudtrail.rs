@@ -1,6 +1,7 @@
-//! CloudTrail: trails with their status and what they record.
+//! CloudTrail: trails with their status and what they record, and the stores of CloudTrail Lake.
 
 mod history;
+mod lake;
 mod selectors;
 
 use aws_sdk_cloudtrail::Client;
@@ -17,7 +18,7 @@ use crate::inventory::{Read, Told};
 
 /// Reads the trails that are at home in this region, and its event history.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
-    futures::join!(trails(site, intake), async {
+    futures::join!(trails(site, intake), lake::collect(site, intake), async {
         // A call for each name: nothing to make in vain.
         if site.plans_any(&["cloudtrail:LookupEvents"]) {
             history::collect(site, intake).await;

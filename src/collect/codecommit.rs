@@ -1,4 +1,6 @@
-//! CodeCommit: repositories, and how many have to agree before a change is merged.
+//! CodeCommit: repositories, how many have to agree before a change is merged, and who did.
+
+mod pull_requests;
 
 use std::sync::Arc;
 
@@ -7,7 +9,7 @@ use serde_json::json;
 
 use crate::aws::{Api, Missing, Protocol, Question, Site, Turn, each, gather, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::codecommit::{ApprovalRule, Repository};
+use crate::inventory::kinds::codecommit::{ApprovalRule, PullRequest, Repository};
 use crate::inventory::{Gap, Read, Told};
 
 /// <https://docs.aws.amazon.com/codecommit/latest/APIReference/Welcome.html>
@@ -33,16 +35,20 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         |page| Turn::to(page.next.as_deref()),
         async |page| {
             intake.listed::<Repository>(&site.account, &site.region, &page.source);
+            intake.listed::<PullRequest>(&site.account, &site.region, &page.source);
             for listed in page.value.repositories.chunks(BATCH) {
                 if let Err(gap) = described(site, intake, listed).await {
-                    intake.incomplete::<Repository>(&site.account, &site.region, gap);
+                    intake.incomplete::<Repository>(&site.account, &site.region, gap.clone());
+                    intake.incomplete::<PullRequest>(&site.account, &site.region, gap);
                 }
             }
             Ok(())
         },
     );
+    // Pull requests hang on their repository: a listing that failed hides both.
     if let Err(gap) = listing.await {
-        intake.incomplete::<Repository>(&site.account, &site.region, gap);
+        intake.incomplete::<Repository>(&site.account, &site.region, gap.clone());
+        intake.incomplete::<PullRequest>(&site.account, &site.region, gap);
     }
 }
 
@@ -66,6 +72,8 @@ async fn described(site: &Site, intake: &Intake, listed: &[Listed]) -> Result<()
             name: repository.name.clone(),
         };
         intake.add(&site.account, &site.region, identity, fields);
+        let named = (&*repository.name, &*repository.arn);
+        pull_requests::collect(site, intake, named).await;
     })
     .await;
     let answered = |name: &&&str| {

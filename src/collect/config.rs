@@ -1,17 +1,19 @@
-//! AWS Config: recorders, delivery, and rules with how they were last evaluated.
+//! AWS Config: recorders, delivery, rules with how they were last evaluated, and samples of what was recorded.
 
 mod counts;
 mod findings;
+mod packs;
 mod remediation;
 mod rules;
+mod timeline;
 
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, gather, list};
+use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, gather, list, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::config::{DeliveryChannel, History, Recorder};
+use crate::inventory::kinds::config::{DeliveryChannel, History, Recorder, Timeline};
 
 /// <https://docs.aws.amazon.com/config/latest/APIReference/Welcome.html>
 const API: Api = Api::new(
@@ -28,23 +30,25 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         recorders(site, intake),
         channels(site, intake),
         counts::collect(site, intake),
+        packs::collect(site, intake),
         rules::collect(site, intake),
         history(site, intake),
     );
 }
 
 async fn recorders(site: &Site, intake: &Intake) {
-    list::<Recorder, Recorders>(
-        site,
-        intake,
+    let (account, region) = (&site.account, &site.region);
+    let listing = pages(
         async |_| {
             let question = Question::json(json!({}));
-            site.tell(&API, "DescribeConfigurationRecorders", question, "")
+            site.tell::<Recorders>(&API, "DescribeConfigurationRecorders", question, "")
                 .await
         },
         // There is one page: a region holds one recorder of the customer's and a few of AWS's services.
         |_| Turn::End,
         async |page| {
+            intake.listed::<Recorder>(account, region, &page.source);
+            intake.listed::<Timeline>(account, region, &page.source);
             let all = &page.value.recorders;
             // Those that AWS's services set up for themselves record for them alone.
             let own: Vec<_> = all.iter().filter(|one| one.service.is_none()).collect();
@@ -56,11 +60,16 @@ async fn recorders(site: &Site, intake: &Intake) {
                 for recorder in own {
                     one_recorder(site, intake, page, recorder, &statuses);
                 }
+                // Without a recorder there is no history.
+                timeline::collect(site, intake).await;
             }
             Ok(())
         },
-    )
-    .await;
+    );
+    if let Err(gap) = listing.await {
+        intake.incomplete::<Recorder>(account, region, gap.clone());
+        intake.incomplete::<Timeline>(account, region, gap);
+    }
 }
 
 fn one_recorder(

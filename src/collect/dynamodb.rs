@@ -1,4 +1,6 @@
-//! DynamoDB: tables, with how they are encrypted, protected and recovered.
+//! DynamoDB: tables, with how they are encrypted, protected and recovered, and their exports.
+
+mod exports;
 
 use std::collections::BTreeMap;
 
@@ -20,8 +22,12 @@ const API: Api = Api::new(
     },
 );
 
-/// Reads the tables of one region.
+/// Reads the tables of one region, and what was exported of them.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
+    futures::join!(tables(site, intake), exports::collect(site, intake));
+}
+
+async fn tables(site: &Site, intake: &Intake) {
     list::<Table, Names>(
         site,
         intake,
@@ -72,6 +78,8 @@ async fn one_table(site: &Site, intake: &Intake, page: &Told<Names>, name: &str)
             let billing = d.table.billing.as_ref();
             Ok(billing.is_some_and(|billing| billing.mode == "PAY_PER_REQUEST"))
         }),
+        read_capacity: described.read(|d| Ok(d.table.provisioned.as_ref().map(|p| p.read))),
+        write_capacity: described.read(|d| Ok(d.table.provisioned.as_ref().map(|p| p.write))),
         replicas: described
             .read(|d| Ok(d.table.replicas.iter().map(|r| r.region.clone()).collect())),
         point_in_time_recovery: backups
@@ -111,6 +119,8 @@ struct Description {
     /// Left out of tables that have always been provisioned.
     #[serde(rename = "BillingModeSummary")]
     billing: Option<Billing>,
+    #[serde(rename = "ProvisionedThroughput")]
+    provisioned: Option<Provisioned>,
     /// Left out of tables that are no global table.
     #[serde(rename = "Replicas", default)]
     replicas: Vec<Replica>,
@@ -126,6 +136,14 @@ struct Encryption {
 struct Billing {
     #[serde(rename = "BillingMode")]
     mode: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Provisioned {
+    #[serde(rename = "ReadCapacityUnits")]
+    read: i64,
+    #[serde(rename = "WriteCapacityUnits")]
+    write: i64,
 }
 
 #[derive(Debug, Deserialize)]

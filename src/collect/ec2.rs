@@ -2,6 +2,7 @@
 
 mod addresses;
 mod defaults;
+mod exports;
 mod firewall;
 mod images;
 mod instances;
@@ -30,6 +31,7 @@ use crate::inventory::schema::Fields;
 pub(super) async fn collect(site: &Site, intake: &Intake) {
     futures::join!(
         defaults::collect(site, intake),
+        exports::collect(site, intake),
         instances::collect(site, intake),
         images::collect(site, intake),
         volumes::collect(site, intake),

@@ -19,7 +19,8 @@ const API: Api = Api::new(
         target: "AmazonEC2ContainerRegistry_V20150921",
     },
 )
-.at("api.ecr", "ecr");
+.at("api.ecr", "ecr")
+.fips("ecr-fips");
 
 /// Most repositories that one call tells the scanning of.
 /// <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetRepositoryScanningConfiguration.html>

@@ -1,5 +1,6 @@
-//! EventBridge: buses with their policies, the rules on them with their targets, and destinations outside AWS.
+//! EventBridge: buses with their policies, the rules on them with their targets, destinations outside AWS, and archives.
 
+mod archives;
 mod destinations;
 
 use std::collections::BTreeSet;
@@ -24,9 +25,13 @@ const API: Api = Api::new(
     },
 );
 
-/// Reads the buses of one region, their rules, and where these may send events outside AWS.
+/// Reads the buses of one region, their rules, where these may send events outside AWS, and what is archived.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
-    futures::join!(buses(site, intake), destinations::collect(site, intake));
+    futures::join!(
+        buses(site, intake),
+        destinations::collect(site, intake),
+        archives::collect(site, intake),
+    );
 }
 
 async fn buses(site: &Site, intake: &Intake) {

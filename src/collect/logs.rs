@@ -1,5 +1,6 @@
 //! CloudWatch Logs: log groups with the filters on them, and what other services deliver through it.
 
+mod exports;
 mod pattern;
 mod policies;
 mod subscriptions;
@@ -23,6 +24,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         groups(site, &logs, intake),
         filters(site, &logs, intake),
         sources(site, &logs, intake),
+        exports::collect(site, &logs, intake),
         policies::collect(site, intake),
     );
 }

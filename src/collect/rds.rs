@@ -1,6 +1,7 @@
 //! RDS: instances and clusters with the parameters that matter, and snapshots with whom they are shared.
 
 mod clusters;
+mod exports;
 mod instances;
 mod maintenance;
 mod parameters;
@@ -24,6 +25,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         clusters::collect(site, &rds, &waiting, intake),
         snapshots::of_instances(site, &rds, intake),
         snapshots::of_clusters(site, &rds, intake),
+        exports::collect(site, &rds, intake),
     );
 }
 

@@ -16,7 +16,8 @@ const API: Api = Api::new(
         target: "SageMaker",
     },
 )
-.at("api.sagemaker", "sagemaker");
+.at("api.sagemaker", "sagemaker")
+.fips("api-fips.sagemaker");
 
 /// Reads the notebooks and endpoint configurations of one region.
 pub(super) async fn collect(site: &Site, intake: &Intake) {

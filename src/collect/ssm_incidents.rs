@@ -1,4 +1,6 @@
-//! Incident Manager: response plans, and the incidents of the last year.
+//! Incident Manager: response plans, whom it can call, and the incidents of the last year.
+
+mod contacts;
 
 use std::cell::Cell;
 
@@ -8,7 +10,7 @@ use serde_json::json;
 use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, list, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::ssm_incidents::{Incident, ResponsePlan};
+use crate::inventory::kinds::ssm_incidents::{Contact, Incident, ResponsePlan};
 
 /// <https://docs.aws.amazon.com/incident-manager/latest/APIReference/Welcome.html>
 const API: Api = Api::new("ssm-incidents", Protocol::RestJson);
@@ -31,6 +33,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         async |page| {
             intake.listed::<ResponsePlan>(account, region, &page.source);
             intake.listed::<Incident>(account, region, &page.source);
+            intake.listed::<Contact>(account, region, &page.source);
             found.set(found.get() || !page.value.arns.is_empty());
             Ok(())
         },
@@ -38,11 +41,16 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     let cut = sets.await;
     // One set is enough to ask by, also where the listing broke off after it.
     if found.get() {
-        futures::join!(plans(site, intake), incidents(site, intake));
+        futures::join!(
+            plans(site, intake),
+            incidents(site, intake),
+            contacts::collect(site, intake),
+        );
     }
     if let Err(gap) = cut {
         intake.incomplete::<ResponsePlan>(account, region, gap.clone());
-        intake.incomplete::<Incident>(account, region, gap);
+        intake.incomplete::<Incident>(account, region, gap.clone());
+        intake.incomplete::<Contact>(account, region, gap);
     }
 }
 

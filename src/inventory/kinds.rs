@@ -7,8 +7,10 @@ pub mod apigateway;
 pub mod apigatewayv2;
 pub mod application_autoscaling;
 pub mod appsync;
+pub mod arc_region_switch;
 pub mod artifact;
 pub mod athena;
+pub mod auditmanager;
 pub mod autoscaling;
 pub mod backup;
 pub mod bedrock;
@@ -72,6 +74,7 @@ pub mod ram;
 pub mod rds;
 pub mod redshift;
 pub mod redshift_serverless;
+pub mod resiliencehub;
 pub mod resource_explorer_2;
 pub mod resourcegroupstaggingapi;
 pub mod route53;
@@ -80,6 +83,7 @@ pub mod route53resolver;
 pub mod s3;
 pub mod sagemaker;
 pub mod secretsmanager;
+pub mod security_ir;
 pub mod securityhub;
 pub mod service_quotas;
 pub mod sesv2;
@@ -111,8 +115,10 @@ pub fn schema() -> Schema {
         apigatewayv2::kinds(),
         application_autoscaling::kinds(),
         appsync::kinds(),
+        arc_region_switch::kinds(),
         artifact::kinds(),
         athena::kinds(),
+        auditmanager::kinds(),
         autoscaling::kinds(),
         backup::kinds(),
         bedrock::kinds(),
@@ -175,6 +181,7 @@ pub fn schema() -> Schema {
         rds::kinds(),
         redshift::kinds(),
         redshift_serverless::kinds(),
+        resiliencehub::kinds(),
         resource_explorer_2::kinds(),
         resourcegroupstaggingapi::kinds(),
         route53::kinds(),
@@ -183,6 +190,7 @@ pub fn schema() -> Schema {
         s3::kinds(),
         sagemaker::kinds(),
         secretsmanager::kinds(),
+        security_ir::kinds(),
         securityhub::kinds(),
         service_quotas::kinds(),
         sesv2::kinds(),

@@ -23,12 +23,24 @@ struct Selected {
 
 /// The management events of all selectors together.
 pub(super) fn management(answer: &GetEventSelectorsOutput) -> Result<ManagementEvents, Missing> {
+    Ok(together(selected(answer)?))
+}
+
+/// The management events that the selectors of an event data store take in; where it has none, it takes in all.
+pub(super) fn management_of(
+    selectors: &[AdvancedEventSelector],
+) -> Result<ManagementEvents, Missing> {
+    let selected: Result<Vec<_>, Missing> = selectors.iter().map(of_newer).collect();
+    Ok(together(selected?))
+}
+
+fn together(selected: Vec<Selected>) -> ManagementEvents {
     let mut all = ManagementEvents {
         read: false,
         write: false,
         excluded_sources: Vec::new(),
     };
-    for selected in selected(answer)? {
+    for selected in selected {
         if let Some(excluded) = selected.management {
             all.read |= selected.read;
             all.write |= selected.write;
@@ -37,7 +49,7 @@ pub(super) fn management(answer: &GetEventSelectorsOutput) -> Result<ManagementE
     }
     all.excluded_sources.sort();
     all.excluded_sources.dedup();
-    Ok(all)
+    all
 }
 
 /// The object-level events of S3, a prefix at a time.

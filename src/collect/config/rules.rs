@@ -41,6 +41,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                     name: page.fact(rule.name.clone()),
                     active: page.fact(rule.state == "ACTIVE"),
                     owner: page.fact(rule.source.owner.clone()),
+                    identifier: page.fact(rule.source.identifier.clone()),
                     evaluated: of(evaluations, &rule.name, |one: &Evaluation| {
                         one.last_success.map(|moment| moment.0)
                     }),
@@ -147,6 +148,9 @@ struct Described {
 struct Owned {
     #[serde(rename = "Owner")]
     owner: String,
+    /// Left out of a rule that is written in the policy language.
+    #[serde(rename = "SourceIdentifier")]
+    identifier: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

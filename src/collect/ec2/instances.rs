@@ -6,12 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-use super::origin::{self, Created};
+use super::origin::{self, Origin, Origins};
 use super::user_data::{self, Likenesses};
 use super::{PAGE, identity, need, some, tags, word};
 use crate::ask;
 use crate::aws::{Missing, Site, Turn, instant, missing, pages};
-use crate::inventory::Told;
+use crate::inventory::{Read, Told};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::ec2::{Instance, Metadata};
 
@@ -43,14 +43,14 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                 .iter()
                 .flat_map(Reservation::instances)
                 .filter_map(Described::image_id);
-            let created = origin::created(site, images.collect()).await;
+            let origins = origin::read(site, images.collect()).await;
             let ids = reservations
                 .iter()
                 .flat_map(Reservation::instances)
                 .filter_map(Described::instance_id);
             let handed = user_data::of_instances(site, ids.collect()).await;
             for reservation in reservations {
-                reserved(site, intake, page, (&created, &handed), reservation)?;
+                reserved(site, intake, page, (&origins, &handed), reservation)?;
             }
             Ok(())
         },
@@ -65,7 +65,7 @@ fn reserved(
     site: &Site,
     intake: &Intake,
     page: &Told<DescribeInstancesOutput>,
-    found: (&Created, &Likenesses),
+    found: (&Origins, &Likenesses),
     reservation: &Reservation,
 ) -> Result<(), Missing> {
     for described in some(&reservation.instances, "Instances")? {
@@ -82,7 +82,7 @@ fn reserved(
 fn instance(
     site: &Site,
     page: &Told<DescribeInstancesOutput>,
-    (created, handed): (&Created, &Likenesses),
+    (origins, handed): (&Origins, &Likenesses),
     described: &Described,
 ) -> Result<(Identity, Instance), Missing> {
     let id = word(described.instance_id(), "InstanceId")?;
@@ -91,6 +91,10 @@ fn instance(
         word(state.name(), "State.Name")
     });
     let identity = identity(site, "instance", &id, &described.tags);
+    let origin: Read<Option<Origin>> = described
+        .image_id()
+        .and_then(|id| origins.get(id).cloned())
+        .unwrap_or_else(|| Err(page.lacks(missing("ImageId"))));
     let fields = Instance {
         id: page.fact(id),
         stopped_at: page.read(|_| {
@@ -104,10 +108,8 @@ fn instance(
         launched: page.read(|_| instant(need(described.launch_time(), "LaunchTime")?)),
         r#type: page.read(|_| word(described.instance_type(), "InstanceType")),
         image: page.read(|_| word(described.image_id(), "ImageId")),
-        image_created: described
-            .image_id()
-            .and_then(|id| created.get(id).cloned())
-            .unwrap_or_else(|| Err(page.lacks(missing("ImageId")))),
+        image_created: origin.clone().map(|told| told.map(|it| Some(it?.created))),
+        image_deprecated: origin.map(|told| told.map(|it| it?.deprecated)),
         user_data_looks_like: described
             .instance_id()
             .and_then(|id| handed.get(id).cloned())

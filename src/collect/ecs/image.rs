@@ -18,7 +18,8 @@ const REGISTRY: Api = Api::new(
         target: "AmazonEC2ContainerRegistry_V20150921",
     },
 )
-.at("api.ecr", "ecr");
+.at("api.ecr", "ecr")
+.fips("ecr-fips");
 
 /// An image that a running task uses.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -11,7 +11,12 @@ pub use history::{Change, Event};
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Change::kind(), Event::kind(), Trail::kind()]
+    vec![
+        Change::kind(),
+        Event::kind(),
+        EventDataStore::kind(),
+        Trail::kind(),
+    ]
 }
 
 record! {
@@ -91,5 +96,23 @@ kind! {
         object_events: Vec<ObjectEvents> => ["cloudtrail:GetEventSelectors"],
         /// Data events of whole types of resources that it records; empty where it records none.
         data_events: Vec<DataEvents> => ["cloudtrail:GetEventSelectors"],
+    }
+}
+
+kind! {
+    /// An event data store of CloudTrail Lake: events that can be asked, kept apart from trails and their buckets.
+    "cloudtrail.event_data_store" as store: EventDataStore, listed by ["cloudtrail:ListEventDataStores"] {
+        /// Name.
+        name: String,
+        /// Whether it takes in events.
+        enabled: bool => ["cloudtrail:GetEventDataStore"],
+        /// Whether it takes in those of every region.
+        multi_region: bool => ["cloudtrail:GetEventDataStore"],
+        /// Whether it takes in those of every account of the organization.
+        organization: bool => ["cloudtrail:GetEventDataStore"],
+        /// Days that it keeps them.
+        retention_days: i64 => ["cloudtrail:GetEventDataStore"],
+        /// Management events it takes in.
+        management: ManagementEvents => ["cloudtrail:GetEventDataStore"],
     }
 }

@@ -9,12 +9,14 @@ use crate::{facet, kind};
 pub fn kinds() -> Vec<Kind> {
     vec![
         Recorder::kind(),
+        ConformancePack::kind(),
         DeliveryChannel::kind(),
         ResourceCount::kind(),
         Remediation::kind(),
         RemediationException::kind(),
         Rule::kind(),
         Finding::kind(),
+        Timeline::kind(),
         History::kind(),
     ]
 }
@@ -67,6 +69,9 @@ kind! {
         active: bool,
         /// `AWS` for a managed rule, `CUSTOM_LAMBDA` or `CUSTOM_POLICY`.
         owner: String,
+        /// What AWS calls a managed rule: `ROOT_ACCOUNT_MFA_ENABLED`; of other rules the function that judges; none: it
+        /// is written in the rule itself.
+        identifier: Option<String>,
         /// When it was last evaluated with success; none: never.
         evaluated: Option<Timestamp> => ["config:DescribeConfigRuleEvaluationStatus"],
         /// Error of the last evaluation; none: there was none.
@@ -123,5 +128,35 @@ kind! {
         reason: Option<String>,
         /// When that ends; none: never.
         expires: Option<Timestamp>,
+    }
+}
+
+kind! {
+    /// A conformance pack: rules of AWS Config that belong together.
+    "config.conformance_pack" as pack: ConformancePack, listed by ["config:DescribeConformancePackStatus"] {
+        /// Name.
+        name: String,
+        /// `CREATE_IN_PROGRESS`, `CREATE_COMPLETE`, `CREATE_FAILED`, `DELETE_IN_PROGRESS` or `DELETE_FAILED`.
+        state: String,
+    }
+}
+
+kind! {
+    /// The history of a resource that was picked as a sample: of a few types the few resources whose ids have the lowest
+    /// digests, among the first hundred that AWS Config lists. The same are picked at every scan.
+    "config.timeline" as timeline: Timeline, listed by ["config:DescribeConfigurationRecorders", "config:ListDiscoveredResources"] {
+        /// The type: `AWS::S3::Bucket`.
+        r#type: String,
+        /// Id of the resource.
+        resource: String,
+        /// When it was recorded first, as far as AWS Config keeps it; none: never.
+        first: Option<Timestamp> => ["config:GetResourceConfigHistory"],
+        /// When the resource was made; none: its type does not tell.
+        created: Option<Timestamp> => ["config:GetResourceConfigHistory"],
+        /// What its last record says: `OK`, `ResourceDiscovered`, `ResourceNotRecorded`, `ResourceDeleted` …; none: there
+        /// is no record.
+        last_status: Option<String> => ["config:GetResourceConfigHistory"],
+        /// When the resource last changed, as recorded; none: there is no record.
+        last: Option<Timestamp> => ["config:GetResourceConfigHistory"],
     }
 }

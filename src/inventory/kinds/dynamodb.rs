@@ -10,7 +10,7 @@ use crate::kind;
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Table::kind()]
+    vec![Export::kind(), Table::kind()]
 }
 
 kind! {
@@ -28,6 +28,10 @@ kind! {
         deletion_protection: bool => ["dynamodb:DescribeTable"],
         /// Whether capacity follows the load by itself; if not, it is provisioned.
         on_demand: bool => ["dynamodb:DescribeTable"],
+        /// Read capacity units that are provisioned, 0 on demand; none: DynamoDB does not say.
+        read_capacity: Option<i64> => ["dynamodb:DescribeTable"],
+        /// Write capacity units that are provisioned, 0 on demand; none: DynamoDB does not say.
+        write_capacity: Option<i64> => ["dynamodb:DescribeTable"],
         /// Regions of the replicas of a global table; empty: it is in one region.
         replicas: Vec<String> => ["dynamodb:DescribeTable"],
         /// Whether it can be restored to any second of its recovery period.
@@ -40,5 +44,19 @@ kind! {
         policy_accounts: Vec<String> => ["dynamodb:GetResourcePolicy"],
         /// Tags.
         tags: BTreeMap<String, String> => ["dynamodb:ListTagsOfResource"],
+    }
+}
+
+kind! {
+    /// An export of a table to a bucket. DynamoDB tells of those of the last ninety days.
+    "dynamodb.export" as export: Export, listed by ["dynamodb:ListExports"] {
+        /// `IN_PROGRESS`, `COMPLETED` or `FAILED`.
+        status: String,
+        /// ARN of the table.
+        table_arn: String => ["dynamodb:DescribeExport"],
+        /// The bucket it goes to.
+        bucket: String => ["dynamodb:DescribeExport"],
+        /// When it was asked for.
+        started: Timestamp => ["dynamodb:DescribeExport"],
     }
 }

@@ -11,7 +11,7 @@ pub use compute::{Image, ImageDevice, Instance, LaunchTemplate, Metadata};
 pub use firewall::{AclEntry, NetworkAcl, SecurityGroup, SecurityRule};
 pub use network::{Address, FlowLog, Interface, Route, RouteTable, Subnet, Vpc, VpcPeering};
 pub use region::{EbsDefaults, ImageDefaults, InstanceDefaults, SerialConsole, SnapshotDefaults};
-pub use storage::{Attachment, Snapshot, Volume};
+pub use storage::{Attachment, ExportTask, Snapshot, Volume};
 pub use ways::{
     ClientVpnEndpoint, EndpointService, InternetGateway, TransitAttachment, TransitGateway,
     VpnConnection, VpnTunnel, Zone,
@@ -31,6 +31,7 @@ pub fn kinds() -> Vec<Kind> {
         Image::kind(),
         Volume::kind(),
         Snapshot::kind(),
+        ExportTask::kind(),
         SecurityGroup::kind(),
         NetworkAcl::kind(),
         Vpc::kind(),

@@ -6,7 +6,12 @@ use crate::kind;
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![ApiDestination::kind(), Bus::kind(), Rule::kind()]
+    vec![
+        ApiDestination::kind(),
+        Archive::kind(),
+        Bus::kind(),
+        Rule::kind(),
+    ]
 }
 
 kind! {
@@ -71,5 +76,21 @@ kind! {
         host: String,
         /// ARN of the connection, which holds the credentials.
         connection_arn: String,
+    }
+}
+
+kind! {
+    /// An archive: it keeps the events of a bus, so that they can be looked at and sent again.
+    "events.archive" as archive: Archive, listed by ["events:ListArchives"] {
+        /// Name.
+        name: String,
+        /// ARN of its bus.
+        bus_arn: String,
+        /// Whether AWS's own events come to it: it is in force, and on the default bus.
+        hears_aws: bool,
+        /// Days that it keeps them; none: for ever.
+        retention_days: Option<i64>,
+        /// The pattern that events must match, as written; none: it keeps all.
+        pattern: Option<String> => ["events:DescribeArchive"],
     }
 }

@@ -10,6 +10,7 @@ use crate::kind;
 pub fn kinds() -> Vec<Kind> {
     vec![
         DeliverySource::kind(),
+        ExportTask::kind(),
         LogGroup::kind(),
         MetricFilter::kind(),
         ResourcePolicy::kind(),
@@ -87,5 +88,21 @@ kind! {
         destination_arn: String,
         /// Account of the destination.
         destination_account: String,
+    }
+}
+
+kind! {
+    /// A task that exports the events of a log group to a bucket.
+    "logs.export_task" as export: ExportTask, listed by ["logs:DescribeExportTasks"] {
+        /// Id.
+        id: String,
+        /// Name of the log group.
+        log_group: String,
+        /// The bucket it goes to.
+        bucket: String,
+        /// `COMPLETED`, `RUNNING`, `FAILED` …
+        status: String,
+        /// When it was asked for; none: CloudWatch Logs does not say.
+        created: Option<Timestamp>,
     }
 }

@@ -12,6 +12,7 @@ pub fn kinds() -> Vec<Kind> {
     vec![
         Cluster::kind(),
         ClusterSnapshot::kind(),
+        ExportTask::kind(),
         Instance::kind(),
         Snapshot::kind(),
     ]
@@ -174,5 +175,21 @@ kind! {
         shared_with: Vec<String> => ["rds:DescribeDBClusterSnapshotAttributes"],
         /// Tags.
         tags: BTreeMap<String, String>,
+    }
+}
+
+kind! {
+    /// An export of a snapshot or a cluster to a bucket.
+    "rds.export_task" as export: ExportTask, listed by ["rds:DescribeExportTasks"] {
+        /// Identifier.
+        name: String,
+        /// ARN of the snapshot or cluster.
+        source_arn: String,
+        /// The bucket it goes to.
+        bucket: String,
+        /// `COMPLETE`, `CANCELED`, `FAILED`, `IN_PROGRESS` …
+        status: String,
+        /// When it began; none: it has not.
+        started: Option<Timestamp>,
     }
 }

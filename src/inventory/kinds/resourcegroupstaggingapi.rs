@@ -17,5 +17,7 @@ facet! {
         taggable: i64 => ["resourcegroupstaggingapi:GetResources"],
         /// How many of them carry a tag, by its key.
         tagged: BTreeMap<String, i64> => ["resourcegroupstaggingapi:GetResources"],
+        /// Whom tags name as owners: each value once of the tags whose key is `owner`, in whatever case.
+        owners: Vec<String> => ["resourcegroupstaggingapi:GetResources"],
     }
 }

@@ -7,7 +7,7 @@ use crate::kind;
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Incident::kind(), ResponsePlan::kind()]
+    vec![Contact::kind(), Incident::kind(), ResponsePlan::kind()]
 }
 
 kind! {
@@ -33,5 +33,15 @@ kind! {
         opened: Timestamp,
         /// When it was over; none: it is not.
         closed: Option<Timestamp>,
+    }
+}
+
+kind! {
+    /// Somebody whom Incident Manager can call, or an order in which several are called.
+    "ssm-incidents.contact" as contact: Contact, listed by ["ssm-incidents:ListReplicationSets", "ssm-contacts:ListContacts"] {
+        /// Name.
+        name: String,
+        /// `PERSONAL` (one person), `ESCALATION` (who after whom) or `ONCALL_SCHEDULE` (who in which week).
+        r#type: String,
     }
 }

@@ -31,6 +31,13 @@ pub(super) const ROWS: &[Row] = &[
         Gap(Vanished),
         "https://docs.aws.amazon.com/config/latest/APIReference/API_DescribeRemediationExecutionStatus.html",
     ),
+    // Discovered, and not recorded: there is no history of it.
+    row(
+        "config:GetResourceConfigHistory",
+        "ResourceNotDiscoveredException",
+        Absent,
+        "https://docs.aws.amazon.com/config/latest/APIReference/API_GetResourceConfigHistory.html",
+    ),
     // A rule, or its bus, that was there when they were listed.
     row(
         "events:*",

@@ -37,6 +37,9 @@ kind! {
         /// When that image was made; none: EC2 does not show the image any more, because it was deregistered or is no
         /// longer shared with the account.
         image_created: Option<Timestamp> => ["ec2:DescribeImages"],
+        /// When that image is or was deprecated, after which EC2 offers it no more; none: nobody has set a date, or EC2 does
+        /// not show the image any more.
+        image_deprecated: Option<Timestamp> => ["ec2:DescribeImages"],
         /// VPC.
         vpc: String,
         /// Subnet.

@@ -66,3 +66,17 @@ kind! {
         tags: BTreeMap<String, String>,
     }
 }
+
+kind! {
+    /// A task that exports an instance to a bucket, as the disk of a machine elsewhere.
+    "ec2.export_task" as export: ExportTask, listed by ["ec2:DescribeExportTasks"] {
+        /// `export-i-…`.
+        id: String,
+        /// Id of the instance; none: EC2 does not say.
+        instance: Option<String>,
+        /// The bucket it goes to; none: EC2 does not say.
+        bucket: Option<String>,
+        /// `active`, `cancelling`, `cancelled` or `completed`.
+        state: String,
+    }
+}

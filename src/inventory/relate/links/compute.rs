@@ -7,12 +7,28 @@ use super::link;
 
 pub(super) const LINKS: &[Link] = &[
     link(
+        ("autoscaling.group", "alarms"),
+        "cloudwatch.alarm",
+        ToMany,
+        Region,
+        Some(("name", "about")),
+        "The alarms on metrics about what has its name.",
+    ),
+    link(
         ("dynamodb.table", "scaling"),
         "application-autoscaling.target",
         ToMany,
         Region,
         Some(("name", "table")),
         "What of its capacity can be scaled.",
+    ),
+    link(
+        ("ecs.service", "alarms"),
+        "cloudwatch.alarm",
+        ToMany,
+        Region,
+        Some(("name", "about")),
+        "The alarms on metrics about what has its name, in whatever cluster.",
     ),
     link(
         ("ecs.service", "cluster"),

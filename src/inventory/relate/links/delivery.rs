@@ -15,6 +15,14 @@ pub(super) const LINKS: &[Link] = &[
         "The pipeline it ran through.",
     ),
     link(
+        ("codepipeline.pipeline", "notifications"),
+        "codestar-notifications.rule",
+        ToMany,
+        Region,
+        Some(("arn", "resource_arn")),
+        "The notification rules on it.",
+    ),
+    link(
         ("ec2.instance", "managed"),
         "ssm.instance",
         ToOneOrNone,

@@ -7,6 +7,14 @@ use super::link;
 
 pub(super) const LINKS: &[Link] = &[
     link(
+        ("account", "audit_assessments"),
+        "auditmanager.assessment",
+        ToMany,
+        Account,
+        None,
+        "Every assessment of Audit Manager.",
+    ),
+    link(
         ("account", "buckets"),
         "s3.bucket",
         ToMany,
@@ -21,6 +29,14 @@ pub(super) const LINKS: &[Link] = &[
         Account,
         None,
         "Every configuration recorder of the customer, in each region that was read.",
+    ),
+    link(
+        ("account", "event_data_stores"),
+        "cloudtrail.event_data_store",
+        ToMany,
+        Account,
+        None,
+        "Every event data store of CloudTrail Lake.",
     ),
     link(
         ("account", "event_rules"),
@@ -39,12 +55,44 @@ pub(super) const LINKS: &[Link] = &[
         "Every experiment of the Fault Injection Service.",
     ),
     link(
+        ("account", "on_call"),
+        "ssm-incidents.contact",
+        ToMany,
+        Account,
+        None,
+        "Whom Incident Manager can call, and in which order.",
+    ),
+    link(
         ("account", "regions"),
         "region",
         ToMany,
         Account,
         None,
         "Every region that the scan reads.",
+    ),
+    link(
+        ("account", "region_switches"),
+        "arc-region-switch.execution",
+        ToMany,
+        Account,
+        None,
+        "Every execution of a plan to leave a region.",
+    ),
+    link(
+        ("account", "resilient_apps"),
+        "resiliencehub.app",
+        ToMany,
+        Account,
+        None,
+        "Every application that Resilience Hub knows.",
+    ),
+    link(
+        ("account", "responders"),
+        "security-ir.membership",
+        ToMany,
+        Account,
+        None,
+        "Every membership of AWS Security Incident Response.",
     ),
     link(
         ("account", "response_plans"),
@@ -135,6 +183,14 @@ pub(super) const LINKS: &[Link] = &[
         "The API destinations it sends to. Undecided where one is gone.",
     ),
     link(
+        ("config.rule", "remediations"),
+        "config.remediation",
+        ToMany,
+        Region,
+        Some(("name", "rule")),
+        "What is done about what it finds.",
+    ),
+    link(
         ("events.rule", "functions"),
         "lambda.function",
         ToEach,
@@ -223,12 +279,28 @@ pub(super) const LINKS: &[Link] = &[
         "Every rule of AWS Config here.",
     ),
     link(
+        ("region", "conformance_packs"),
+        "config.conformance_pack",
+        ToMany,
+        Region,
+        None,
+        "Every conformance pack here.",
+    ),
+    link(
         ("region", "detectors"),
         "guardduty.detector",
         ToMany,
         Region,
         None,
         "GuardDuty's detector here, if there is one.",
+    ),
+    link(
+        ("region", "event_archives"),
+        "events.archive",
+        ToMany,
+        Region,
+        None,
+        "Every archive of EventBridge here.",
     ),
     link(
         ("region", "event_rules"),

@@ -1,0 +1,160 @@
+//! The history that AWS Config keeps of a few resources, picked as an auditor picks a sample: without looking at what they
+//! are, and so that a second scan picks the same.
+
+use serde::Deserialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::API;
+use crate::aws::{Moment, Question, Reply, Site, each};
+use crate::inventory::Told;
+use crate::inventory::intake::{Identity, Intake};
+use crate::inventory::kinds::config::Timeline;
+
+/// Types that nearly everybody has, and whose changes an auditor asks about.
+const TYPES: &[&str] = &[
+    "AWS::EC2::SecurityGroup",
+    "AWS::IAM::Role",
+    "AWS::RDS::DBInstance",
+    "AWS::S3::Bucket",
+];
+
+/// Resources picked of each type.
+const EACH: usize = 3;
+
+/// Resources of a type among which they are picked: one page.
+const AMONG: usize = 100;
+
+/// Reads the samples of one region.
+pub(super) async fn collect(site: &Site, intake: &Intake) {
+    // A call for each type: nothing to make in vain.
+    if !site.plans_any(&["config:ListDiscoveredResources"]) {
+        return;
+    }
+    for kind in TYPES {
+        let question = Question::json(json!({ "resourceType": kind, "limit": AMONG }));
+        let listed: Reply<Discovered> = site
+            .tell(&API, "ListDiscoveredResources", question, format!("type={kind}"))
+            .await;
+        match listed.told() {
+            Err(gap) => intake.incomplete::<Timeline>(&site.account, &site.region, gap),
+            Ok(told) => {
+                intake.listed::<Timeline>(&site.account, &site.region, &told.source);
+                each(picked(&told.value), async |one| {
+                    one_resource(site, intake, &told, kind, one).await;
+                })
+                .await;
+            }
+        }
+    }
+}
+
+/// By the digest of the id: neither the oldest nor the first by name.
+fn picked(listed: &Discovered) -> Vec<&Resource> {
+    let mut all: Vec<_> = listed.resources.iter().flatten().collect();
+    all.sort_by_key(|one| Sha256::digest(one.id.as_bytes()));
+    all.truncate(EACH);
+    all
+}
+
+async fn one_resource(
+    site: &Site,
+    intake: &Intake,
+    told: &Told<Discovered>,
+    kind: &str,
+    resource: &Resource,
+) {
+    let id = &resource.id;
+    let ask = async |order: &str| {
+        let question = Question::json(json!({
+            "resourceType": kind, "resourceId": id, "chronologicalOrder": order, "limit": 1,
+        }));
+        let about = format!("resource={id} order={order}");
+        site.tell::<History>(&API, "GetResourceConfigHistory", question, about)
+            .await
+    };
+    let (oldest, newest) = futures::join!(ask("Forward"), ask("Reverse"));
+    let fields = Timeline {
+        r#type: told.fact(kind.to_owned()),
+        resource: told.fact(id.clone()),
+        first: oldest.read_or(|| None, |h| Ok(h.items.first().map(|one| one.captured.0))),
+        created: newest.read_or(
+            || None,
+            |h| Ok(h.items.first().and_then(|one| Some(one.created?.0))),
+        ),
+        last_status: newest.read_or(
+            || None,
+            |h| Ok(h.items.first().map(|one| one.status.clone())),
+        ),
+        last: newest.read_or(|| None, |h| Ok(h.items.first().map(|one| one.captured.0))),
+    };
+    let (partition, region, account) = (&site.partition, &site.region, &site.account);
+    // AWS has no ARN for a history; ours names whose it is.
+    let identity = Identity {
+        arn: format!("arn:{partition}:config:{region}:{account}:timeline/{kind}/{id}"),
+        name: resource.name.clone().unwrap_or_else(|| id.clone()),
+    };
+    intake.add(account, region, identity, fields);
+}
+
+/// <https://docs.aws.amazon.com/config/latest/APIReference/API_ListDiscoveredResources.html>
+#[derive(Debug, Deserialize)]
+struct Discovered {
+    /// Left out where there are none.
+    #[serde(rename = "resourceIdentifiers")]
+    resources: Option<Vec<Resource>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Resource {
+    #[serde(rename = "resourceId")]
+    id: String,
+    /// Left out where it has no name beside its id.
+    #[serde(rename = "resourceName")]
+    name: Option<String>,
+}
+
+/// <https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationItem.html>
+#[derive(Debug, Deserialize)]
+struct History {
+    #[serde(rename = "configurationItems")]
+    items: Vec<Item>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Item {
+    #[serde(rename = "configurationItemCaptureTime")]
+    captured: Moment,
+    #[serde(rename = "configurationItemStatus")]
+    status: String,
+    /// Left out by types that do not tell it.
+    #[serde(rename = "resourceCreationTime")]
+    created: Option<Moment>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_few_are_picked_whatever_the_order_they_come_in() {
+        let named = |ids: &[&str]| Discovered {
+            resources: Some(
+                ids.iter()
+                    .map(|id| Resource {
+                        id: (*id).to_owned(),
+                        name: None,
+                    })
+                    .collect(),
+            ),
+        };
+        let of = |ids: &[&str]| -> Vec<String> {
+            let listed = named(ids);
+            picked(&listed).iter().map(|one| one.id.clone()).collect()
+        };
+        let one_way = of(&["sg-1", "sg-2", "sg-3", "sg-4", "sg-5"]);
+        assert_eq!(one_way.len(), EACH);
+        assert_eq!(one_way, of(&["sg-5", "sg-3", "sg-1", "sg-2", "sg-4"]));
+        assert!(picked(&Discovered { resources: None }).is_empty());
+    }
+}

@@ -16,6 +16,7 @@ pub mod meaning;
 mod message;
 mod moment;
 mod null;
+pub mod offered;
 mod once;
 pub mod organizations;
 mod page;

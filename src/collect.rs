@@ -66,6 +66,7 @@ mod marketplace_agreement;
 mod memorydb;
 mod mq;
 mod network_firewall;
+mod offered;
 mod opensearch;
 mod organizations;
 mod outposts;
@@ -104,8 +105,8 @@ mod workspaces;
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering::Relaxed;
 
+use futures::StreamExt;
 use futures::future::LocalBoxFuture;
-use futures::{FutureExt, StreamExt};
 
 use crate::aws::Site;
 use crate::inventory::Place;
@@ -296,7 +297,13 @@ pub async fn collect(global: &Site, regions: &[Site], intake: &Intake) {
                 Reach::Regional => format!("{} {}", service.name, site.region),
             };
             progress.begins(&name);
-            (service.run)(site, intake).map(|()| name)
+            async move {
+                (service.run)(site, intake).await;
+                if service.reach == Reach::Regional {
+                    offered::settle(global, site, service.name, intake).await;
+                }
+                name
+            }
         })
         .collect();
     while let Some(name) = running.next().await {

@@ -161,7 +161,10 @@ mod tests {
             .at("api.sagemaker", "sagemaker")
             .fips("api-fips.sagemaker");
         let at = |fips| sagemaker.endpoint("aws", "us-east-1", fips).unwrap().0;
-        assert_eq!(at(true), "https://api-fips.sagemaker.us-east-1.amazonaws.com");
+        assert_eq!(
+            at(true),
+            "https://api-fips.sagemaker.us-east-1.amazonaws.com"
+        );
         assert_eq!(at(false), "https://api.sagemaker.us-east-1.amazonaws.com");
     }
 
@@ -169,7 +172,10 @@ mod tests {
     fn a_service_that_answers_over_both_protocols_alone_has_hosts_of_another_domain() {
         let newer = Api::new("arc-region-switch", Protocol::RestJson).dual_stack();
         let at = |partition| Some(newer.endpoint(partition, "eu-west-1", false)?.0);
-        assert_eq!(at("aws").unwrap(), "https://arc-region-switch.eu-west-1.api.aws");
+        assert_eq!(
+            at("aws").unwrap(),
+            "https://arc-region-switch.eu-west-1.api.aws"
+        );
         assert_eq!(at("aws-iso"), None);
     }
 

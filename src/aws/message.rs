@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::Label;
+use super::offered::NO_HOST;
 use crate::inventory::attempt::{Answer, Request};
 
 /// Answer headers that carry meaning for a parser or an auditor.
@@ -189,6 +190,23 @@ pub(super) fn malformed(error: &(dyn Error + 'static)) -> String {
     "the answer does not have the form of this operation's answers".to_owned()
 }
 
+/// Why no connection came about. A host that was not found is said in words of our own, so that a scan and its replay know
+/// it again; a resolver that could not say is a connection that failed like others.
+pub(super) fn unconnected(error: &(dyn Error + 'static)) -> String {
+    let line = one_line(error);
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let text = error.to_string().to_ascii_lowercase();
+        let undecided = line.to_ascii_lowercase().contains("temporary failure")
+            || line.to_ascii_lowercase().contains("try again");
+        if text.starts_with("dns error") && !undecided {
+            return format!("{NO_HOST}{line}");
+        }
+        cause = error.source();
+    }
+    line
+}
+
 /// An error and its causes on one line, outermost first. What a cause repeats of the error it explains is said once.
 pub(super) fn one_line(error: &(dyn Error + 'static)) -> String {
     let mut line = String::new();
@@ -262,6 +280,20 @@ mod tests {
         let refused = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "refused\n(111)");
         let failed = std::io::Error::other(refused);
         assert_eq!(one_line(&failed), "refused (111)");
+    }
+
+    #[test]
+    fn a_host_that_was_not_found_is_told_from_a_resolver_that_could_not_say() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("dns error")]
+        struct Dns(#[source] std::io::Error);
+        let failed = |why: &str| unconnected(&Dns(std::io::Error::other(why)));
+        let unknown = failed("failed to lookup address information: Name or service not known");
+        assert!(unknown.starts_with(NO_HOST), "{unknown}");
+        let unsure = failed("Temporary failure in name resolution");
+        assert!(!unsure.starts_with(NO_HOST), "{unsure}");
+        let refused = unconnected(&std::io::Error::other("connection refused"));
+        assert_eq!(refused, "connection refused");
     }
 
     #[test]

@@ -15,6 +15,7 @@ const SHARED: &[(&str, &str)] = &[
     ("identitystore", "ListUsers"),
     ("organizations", "DescribeOrganization"),
     ("organizations", "ListAccounts"),
+    ("ssm", "GetParametersByPath"),
     ("sso-admin", "ListInstances"),
 ];
 

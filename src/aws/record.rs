@@ -23,7 +23,7 @@ use super::once::{self, Once};
 use super::replay::Answers;
 use super::settle::Last;
 use super::site::Progress;
-use super::{Label, message, redact, wellformed};
+use super::{Label, message, offered, redact, wellformed};
 use crate::inventory::attempt::{Answer, Attempt, Failure, Keep};
 
 /// Where answers come from.
@@ -220,6 +220,10 @@ impl Connector {
         });
         match (attempt.answer, attempt.failure) {
             (_, Some(Failure::Timeout(why))) => Err(ConnectorError::timeout(why.into())),
+            // A host that is not there is not there a second later: to try again would only take time.
+            (_, Some(Failure::Connection(why))) if offered::hostless(&why) => {
+                Err(ConnectorError::user(why.into()))
+            }
             (_, Some(Failure::Connection(why) | Failure::Malformed(why))) => {
                 Err(ConnectorError::io(why.into()))
             }
@@ -274,7 +278,12 @@ async fn exchange(
         Err(error) if error.is_timeout() => {
             return (None, Some(Failure::Timeout(message::one_line(&error))));
         }
-        Err(error) => return (None, Some(Failure::Connection(message::one_line(&error)))),
+        Err(error) => {
+            return (
+                None,
+                Some(Failure::Connection(message::unconnected(&error))),
+            );
+        }
     };
     let body = match ByteStream::new(response.take_body()).collect().await {
         Ok(body) => body.into_bytes(),

@@ -1,13 +1,15 @@
 //! The commands that show what Tieout knows: checks, kinds, criteria, and the policy they need.
 
+use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
 use super::exit::Exit;
 use super::output::{Failure, note, shown};
 use super::rules::{All, Selection, Sources, everything, loaded};
+use super::write::vacant;
 use super::{checks, criteria, explain, kinds, new};
 use crate::check::load::directory;
 use crate::complaint::did_you_mean;
@@ -68,6 +70,12 @@ pub struct CriteriaArgs {
 pub struct PolicyArgs {
     #[command(flatten)]
     selection: Selection,
+    /// Write as many policies as it takes for each to fit a managed policy of IAM, into the folder that --out names
+    #[arg(long, requires = "out")]
+    split: bool,
+    /// Folder for the policies of --split; new or empty
+    #[arg(long, value_name = "DIR", requires = "split")]
+    out: Option<PathBuf>,
 }
 
 /// `tieout explain`.
@@ -171,7 +179,11 @@ pub fn criteria(args: &CriteriaArgs) -> Result<Exit, Failure> {
 /// `tieout policy`.
 pub fn policy(args: &PolicyArgs) -> Result<Exit, Failure> {
     let rules = loaded(&args.selection, &config(&args.selection.sources)?)?;
-    let policy = plan::policy(&plan::plan(&rules.judged, &rules.schema));
+    let plan = plan::plan(&rules.judged, &rules.schema);
+    if let Some(folder) = &args.out {
+        return split(&plan::policies(&plan), folder);
+    }
+    let policy = plan::policy(&plan);
     let shown = shown(|out| {
         serde_json::to_writer_pretty(&mut *out, &policy)?;
         writeln!(out)
@@ -179,8 +191,8 @@ pub fn policy(args: &PolicyArgs) -> Result<Exit, Failure> {
     let size = policy.size();
     if size > plan::MANAGED {
         note(format_args!(
-            "note: IAM counts {size} characters and takes {} in a managed policy: write several, each with its own --only, and \
-             attach them all",
+            "note: IAM counts {size} characters and takes {} in a managed policy: `tieout policy --split --out DIR` writes \
+             several that fit; attach them all",
             plan::MANAGED
         ));
     } else if io::stderr().is_terminal() {
@@ -190,6 +202,27 @@ pub fn policy(args: &PolicyArgs) -> Result<Exit, Failure> {
         );
     }
     Ok(shown)
+}
+
+/// Each policy in a file of its own, in a folder that holds nothing else.
+fn split(policies: &[plan::Policy], folder: &Path) -> Result<Exit, Failure> {
+    vacant(folder)?;
+    fs::create_dir_all(folder)?;
+    shown(|out| {
+        for (n, policy) in policies.iter().enumerate() {
+            let file = folder.join(format!("tieout-read-{}.json", n + 1));
+            let mut text = serde_json::to_string_pretty(policy)?;
+            text.push('\n');
+            fs::write(&file, text)?;
+            writeln!(out, "{}", file.display())?;
+        }
+        Ok(())
+    })?;
+    note(
+        "help: aws iam create-policy --policy-name TieoutRead1 --policy-document file://tieout-read-1.json, and so on; then \
+         attach them all to the role or user that scans",
+    );
+    Ok(Exit::Clean)
 }
 
 fn config(sources: &Sources) -> Result<Config, Failure> {

@@ -1,4 +1,4 @@
-//! CodeBuild: projects with their trust boundary, and the credentials that they fetch sources with.
+//! CodeBuild: projects with their trust boundary, the credentials that they fetch sources with, and reports on tests.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +11,7 @@ use crate::inventory::kinds::codebuild::{Project, SourceCredential};
 use crate::inventory::{Gap, Told};
 
 mod project;
+mod reports;
 
 use project::Described;
 
@@ -28,7 +29,11 @@ const BATCH: usize = 100;
 
 /// Reads the projects of one region.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
-    futures::join!(projects(site, intake), credentials(site, intake));
+    futures::join!(
+        projects(site, intake),
+        credentials(site, intake),
+        reports::collect(site, intake),
+    );
 }
 
 async fn projects(site: &Site, intake: &Intake) {

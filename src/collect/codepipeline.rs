@@ -64,6 +64,7 @@ async fn one_pipeline(site: &Site, intake: &Intake, page: &Told<Pipelines>, pipe
         updated: page.fact(pipeline.updated.0),
         role: got.read(|g| Ok(g.pipeline.role.clone())),
         steps: got.read(|g| Ok(steps::told(&g.pipeline.stages))),
+        projects: got.read(|g| Ok(steps::projects(&g.pipeline.stages))),
     };
     let (partition, region, account) = (&site.partition, &site.region, &site.account);
     let identity = Identity {

@@ -92,8 +92,7 @@ async fn cases(site: &Site, intake: &Intake) {
                     title: page.fact(one.title.clone()),
                     status: page.read(|_| one.status.clone().ok_or(missing("caseStatus"))),
                     worked_on_by: page.fact(one.resolver.clone()),
-                    opened: page
-                        .read(|_| Ok(one.opened.as_ref().ok_or(missing("createdDate"))?.0)),
+                    opened: page.read(|_| Ok(one.opened.as_ref().ok_or(missing("createdDate"))?.0)),
                     closed: page.fact(one.closed.map(|moment| moment.0)),
                 };
                 let (partition, region, account) = (&site.partition, &site.region, &site.account);

@@ -79,6 +79,38 @@ impl Intake {
         self.population::<K>(account, region, |population| population.gaps.push(gap));
     }
 
+    /// The populations of a service's kinds in a place of which nothing at all was read, for such a reason each time.
+    pub fn unread(
+        &self,
+        account: &str,
+        region: &str,
+        service: &str,
+        why: impl Fn(&Gap) -> bool,
+    ) -> Vec<Place> {
+        let populations = self
+            .populations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let here = populations.iter().filter(|(place, population)| {
+            let of = place.kind.split('.').next() == Some(service);
+            let nothing = population.sources.is_empty() && population.resources.is_empty();
+            let known = !population.gaps.is_empty() && population.gaps.iter().all(|gap| why(gap));
+            of && *place.account == *account && *place.region == *region && nothing && known
+        });
+        here.map(|(place, _)| place.clone()).collect()
+    }
+
+    /// A population of which another call told that it has no members: its gaps are settled.
+    pub fn empty(&self, place: &Place, source: &Source) {
+        let mut populations = self
+            .populations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let population = populations.entry(place.clone()).or_default();
+        population.gaps.clear();
+        population.sources.push(source.clone());
+    }
+
     /// What one service knows of the account or region as a whole.
     pub fn facet<K: Fields>(&self, account: &str, region: &str, fields: K) {
         let place = Place {

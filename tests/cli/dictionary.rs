@@ -57,10 +57,60 @@ fn a_policy_that_is_too_long_for_one_says_what_to_do() {
     let size = policy.to_string().len();
     assert_eq!(
         size > 6144,
-        printed.err.contains("takes 6144"),
+        printed.err.contains("takes 6144") && printed.err.contains("--split --out DIR"),
         "{size}: {}",
         printed.err
     );
+}
+
+#[test]
+fn a_policy_comes_in_as_many_parts_as_iam_takes() {
+    let place = Place::empty();
+    let ended = place
+        .run(&["policy", "--split", "--out", "policies"])
+        .with(0);
+    let (mut actions, mut files) = (Vec::new(), Vec::new());
+    for file in ended.out.lines() {
+        let text = fs::read_to_string(place.path().join(file)).unwrap();
+        let policy: Value = serde_json::from_str(&text).unwrap();
+        assert!(policy.to_string().len() <= 6144, "{file}");
+        actions.extend(actions_of(&policy));
+        files.push(file.to_owned());
+    }
+    assert_eq!(files.first().unwrap(), "policies/tieout-read-1.json");
+    let whole: Value = serde_json::from_str(&shown(&["policy"])).unwrap();
+    let mut wanted = actions_of(&whole);
+    wanted.sort();
+    actions.sort();
+    assert_eq!(actions, wanted, "nothing is lost or said twice");
+
+    let again = ["policy", "--split", "--out", "policies"];
+    place
+        .run(&again)
+        .could_not_run(&["policies is not empty", "help: "]);
+    place.run(&["policy", "--split"]).with(2);
+}
+
+/// Every action of a policy, in whatever statement.
+fn actions_of(policy: &Value) -> Vec<String> {
+    let statements = policy["Statement"].as_array().unwrap().iter();
+    let actions = statements.flat_map(|one| one["Action"].as_array().unwrap());
+    actions
+        .map(|one| one.as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn no_parameter_of_an_account_may_be_read_beside_what_aws_publishes() {
+    let policy: Value = serde_json::from_str(&shown(&["policy"])).unwrap();
+    for statement in policy["Statement"].as_array().unwrap() {
+        let reads = statement["Action"]
+            .to_string()
+            .contains("GetParametersByPath");
+        let published =
+            statement["Resource"] == "arn:*:ssm:*::parameter/aws/service/global-infrastructure/*";
+        assert_eq!(reads, published, "{statement}");
+    }
 }
 
 #[test]

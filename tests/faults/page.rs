@@ -26,6 +26,8 @@ const AT_ONCE: &[&str] = &[
     "cognito-identity:DescribeIdentityPool",
     "cognito-idp:DescribeUserPool",
     "codebuild:BatchGetProjects",
+    "codebuild:BatchGetReports",
+    "codebuild:ListReports",
     "codebuild:ListSourceCredentials",
     "codecommit:BatchGetRepositories",
     "codedeploy:BatchGetDeploymentGroups",
@@ -34,13 +36,16 @@ const AT_ONCE: &[&str] = &[
     "config:DescribeConfigurationRecorderStatus",
     "config:DescribeConfigurationRecorders",
     "config:DescribeDeliveryChannelStatus",
+    "config:ListDiscoveredResources",
     "datasync:DescribeTask",
     "config:DescribeRemediationConfigurations",
     "dynamodb:DescribeContinuousBackups",
+    "dynamodb:DescribeExport",
     "dynamodb:DescribeTable",
     "dynamodb:DescribeTimeToLive",
     "ec2:DescribeAddresses",
     "ec2:DescribeAvailabilityZones",
+    "ec2:DescribeExportTasks",
     "ec2:DescribeImageAttribute",
     "ec2:DescribeInstanceAttribute",
     "ec2:DescribeRegions",
@@ -65,6 +70,7 @@ const AT_ONCE: &[&str] = &[
     "elbv2:DescribeTargetHealth",
     "emr:DescribeCluster",
     "emr:DescribeSecurityConfiguration",
+    "events:DescribeArchive",
     "firehose:DescribeDeliveryStream",
     "iam:GenerateCredentialReport",
     "iam:ListOpenIDConnectProviders",
@@ -129,7 +135,11 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
         ("cloudtrail" | "codestar-notifications" | "events" | "synthetics", _) => {
             ("NextToken", None, "NextToken")
         }
-        ("fis" | "health" | "ssm-incidents", _) => ("nextToken", None, "nextToken"),
+        (
+            "arc-region-switch" | "auditmanager" | "fis" | "health" | "resiliencehub"
+            | "security-ir" | "ssm-incidents",
+            _,
+        ) => ("nextToken", None, "nextToken"),
         ("accessanalyzer" | "apigatewayv2" | "guardduty" | "inspector2", _) => {
             ("nextToken", None, "nextToken")
         }
@@ -181,7 +191,9 @@ fn mark(attempt: &Attempt) -> Option<Mark> {
         ("efs", _) => ("NextToken", None, "NextToken"),
         ("directconnect" | "drs" | "redshift-serverless", _) => ("nextToken", None, "nextToken"),
         ("apigateway", _) => ("position", None, "position"),
-        ("cloudformation" | "secretsmanager" | "ssm", _) => ("NextToken", None, "NextToken"),
+        ("cloudformation" | "secretsmanager" | "ssm" | "ssm-contacts", _) => {
+            ("NextToken", None, "NextToken")
+        }
         ("codebuild" | "codecommit" | "codedeploy" | "codepipeline" | "stepfunctions", _) => {
             ("nextToken", None, "nextToken")
         }

@@ -99,6 +99,19 @@ pub(super) const PLACES: &[Place] = &[
         "DefaultValue",
         How::NamedBy("ParameterKey"),
     ),
+    // What somebody wrote about a change.
+    place("codecommit:GetPullRequest", "description", How::Text),
+    // How a resource is set up, with whatever stands in it: that it was recorded, and when, is enough.
+    place(
+        "config:GetResourceConfigHistory",
+        "configuration",
+        How::Text,
+    ),
+    place(
+        "config:GetResourceConfigHistory",
+        "supplementaryConfiguration",
+        How::Object,
+    ),
     // What a call was given and answered may hold anything.
     place("cloudtrail:LookupEvents", "CloudTrailEvent", How::Event),
     // The secret by which an origin knows that it is CloudFront who asks.
@@ -132,7 +145,11 @@ pub(super) const PLACES: &[Place] = &[
     ),
     place("codedeploy:BatchGetDeployments", "content", How::Text),
     // What an action is told may be a token, or variables with one.
-    place("codepipeline:GetPipeline", "configuration", How::Object),
+    place(
+        "codepipeline:GetPipeline",
+        "configuration",
+        How::NamedBut("ProjectName"),
+    ),
     place(
         "codepipeline:GetPipeline",
         "environmentVariables",

@@ -54,9 +54,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake, repository: (&str, &st
 async fn one(site: &Site, intake: &Intake, (repository, arn): (&str, &str), id: &str) {
     let question = Question::json(json!({ "pullRequestId": id }));
     let about = format!("request={id}");
-    let described: Reply<Described> = site
-        .tell(&API, "GetPullRequest", question, &about)
-        .await;
+    let described: Reply<Described> = site.tell(&API, "GetPullRequest", question, &about).await;
     let told = match described.told() {
         Ok(told) => told,
         Err(gap) => return intake.incomplete::<PullRequest>(&site.account, &site.region, gap),

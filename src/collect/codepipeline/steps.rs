@@ -1,5 +1,7 @@
 //! The actions of a pipeline in the order in which they run, each with what stands before it.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use crate::inventory::kinds::codepipeline::Step;
@@ -22,11 +24,28 @@ struct Action {
     /// Left out where it is the first.
     #[serde(rename = "runOrder")]
     order: Option<i64>,
+    /// Left out where there is nothing to say.
+    configuration: Option<Configuration>,
+}
+
+/// What else stands there is taken out before it is read.
+#[derive(Debug, Deserialize)]
+struct Configuration {
+    /// Of CodeBuild.
+    #[serde(rename = "ProjectName")]
+    project: Option<String>,
 }
 
 impl Action {
     fn order(&self) -> i64 {
         self.order.unwrap_or(1)
+    }
+
+    /// The CodeBuild project that it runs.
+    fn project(&self) -> Option<&String> {
+        let configuration = self.configuration.as_ref();
+        let project = configuration.and_then(|one| one.project.as_ref());
+        project.filter(|_| self.kind.provider == "CodeBuild")
     }
 
     fn is(&self, category: &str) -> bool {
@@ -64,13 +83,16 @@ pub(super) fn told(stages: &[Stage]) -> Vec<Step> {
     let mut steps = Vec::new();
     for (at, stage) in stages.iter().enumerate() {
         for action in &stage.actions {
-            let before = |category: &str| -> Vec<String> {
+            let all_before = || {
                 let earlier = stages.iter().take(at).flat_map(|earlier| &earlier.actions);
                 let here = stage
                     .actions
                     .iter()
                     .filter(|other| other.order() < action.order());
-                let found = earlier.chain(here).filter(|other| other.is(category));
+                earlier.chain(here)
+            };
+            let before = |category: &str| -> Vec<String> {
+                let found = all_before().filter(|other| other.is(category));
                 found.map(|other| other.name.clone()).collect()
             };
             let entered = stages.iter().take(at + 1);
@@ -84,6 +106,7 @@ pub(super) fn told(stages: &[Stage]) -> Vec<Step> {
                 provider: action.kind.provider.clone(),
                 approvals: before("Approval"),
                 tests: before("Test"),
+                builds: all_before().filter_map(Action::project).cloned().collect(),
                 conditions: conditions
                     .flat_map(|condition| &condition.rules)
                     .map(|rule| rule.name.clone())
@@ -92,6 +115,13 @@ pub(super) fn told(stages: &[Stage]) -> Vec<Step> {
         }
     }
     steps
+}
+
+/// The CodeBuild projects that a pipeline runs, each once.
+pub(super) fn projects(stages: &[Stage]) -> Vec<String> {
+    let actions = stages.iter().flat_map(|stage| &stage.actions);
+    let once: BTreeSet<&String> = actions.filter_map(Action::project).collect();
+    once.into_iter().cloned().collect()
 }
 
 #[cfg(test)]
@@ -127,6 +157,27 @@ mod tests {
         assert_eq!(of("beside"), (vec![], window.clone()));
         assert_eq!(of("after"), (vec!["ask".to_owned()], window.clone()));
         assert_eq!(of("again"), (vec!["ask".to_owned()], window));
+    }
+
+    #[test]
+    fn builds_that_stand_before_are_known_by_their_project() {
+        let build = |name: &str, project: &str, provider: &str| {
+            format!(
+                r#"{{"name": "{name}", "actionTypeId": {{"category": "Build", "provider": "{provider}"}},
+                    "configuration": {{"ProjectName": "{project}"}}}}"#
+            )
+        };
+        let stages = format!(
+            r#"[{{"name": "Build", "actions": [{}, {}]}}, {{"name": "Prod", "actions": [{}]}}]"#,
+            build("compile", "shop", "CodeBuild"),
+            build("elsewhere", "jenkins", "Jenkins"),
+            build("deploy", "release", "CodeBuild"),
+        );
+        let all = steps(&stages);
+        assert_eq!(all[2].builds, ["shop"]);
+        assert!(all[0].builds.is_empty());
+        let stages: Vec<Stage> = serde_json::from_str(&stages).unwrap();
+        assert_eq!(projects(&stages), ["release", "shop"]);
     }
 
     #[test]

@@ -34,7 +34,12 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     for kind in TYPES {
         let question = Question::json(json!({ "resourceType": kind, "limit": AMONG }));
         let listed: Reply<Discovered> = site
-            .tell(&API, "ListDiscoveredResources", question, format!("type={kind}"))
+            .tell(
+                &API,
+                "ListDiscoveredResources",
+                question,
+                format!("type={kind}"),
+            )
             .await;
         match listed.told() {
             Err(gap) => intake.incomplete::<Timeline>(&site.account, &site.region, gap),

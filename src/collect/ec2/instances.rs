@@ -11,9 +11,9 @@ use super::user_data::{self, Likenesses};
 use super::{PAGE, identity, need, some, tags, word};
 use crate::ask;
 use crate::aws::{Missing, Site, Turn, instant, missing, pages};
-use crate::inventory::{Read, Told};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::ec2::{Instance, Metadata};
+use crate::inventory::{Read, Told};
 
 /// Terminated instances are listed for an hour. They hold nothing and cannot come back.
 const ALIVE: [&str; 4] = ["pending", "running", "stopping", "stopped"];

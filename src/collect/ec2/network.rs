@@ -10,7 +10,7 @@ use aws_sdk_ec2::types::{
 
 use super::{PAGE, identity, list, need, some, tags, word};
 use crate::ask;
-use crate::aws::{Missing, Site};
+use crate::aws::{Missing, Site, missing};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::ec2::{Route, RouteTable, Subnet, Vpc};
@@ -86,6 +86,18 @@ fn vpc(
     Ok((identity, fields))
 }
 
+/// How many addresses of a range things can have.
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>
+fn usable(cidr: &str) -> Result<i64, Missing> {
+    let bits = cidr
+        .rsplit_once('/')
+        .and_then(|(_, bits)| bits.parse().ok());
+    let free = bits.and_then(|bits: u32| 32_u32.checked_sub(bits));
+    let all = free.map(|free| 1_i64 << free);
+    all.map(|all| (all - 5).max(0))
+        .ok_or_else(|| missing("the length of CidrBlock"))
+}
+
 fn subnet(
     site: &Site,
     page: &Told<DescribeSubnetsOutput>,
@@ -100,6 +112,7 @@ fn subnet(
         cidr: page.fact(described.cidr_block().map(str::to_owned)),
         assigns_public_ip: page
             .read(|_| need(described.map_public_ip_on_launch(), "MapPublicIpOnLaunch")),
+        addresses: page.read(|_| described.cidr_block().map(usable).transpose()),
         free_addresses: page.read(|_| {
             need(
                 described.available_ip_address_count(),

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::inventory::schema::{Fields, Kind};
 use crate::{kind, record};
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Project::kind(), SourceCredential::kind()]
+    vec![Project::kind(), Report::kind(), SourceCredential::kind()]
 }
 
 record! {
@@ -119,5 +121,21 @@ kind! {
         host: String,
         /// `OAUTH`, `BASIC_AUTH`, `PERSONAL_ACCESS_TOKEN`, `CODECONNECTIONS` or `SECRETS_MANAGER`.
         r#type: String,
+    }
+}
+
+kind! {
+    /// A report on the tests of a build: one of the hundred newest of a region.
+    "codebuild.report" as report: Report, listed by ["codebuild:ListReports", "codebuild:BatchGetReports"] {
+        /// Name.
+        name: String,
+        /// Name of the project whose build it is of; none: CodeBuild does not say.
+        project: Option<String>,
+        /// `TEST` or `CODE_COVERAGE`.
+        r#type: String,
+        /// Whether all tests passed.
+        passed: bool,
+        /// When it was made.
+        created: Timestamp,
     }
 }

@@ -25,6 +25,8 @@ record! {
         approvals: Vec<String>,
         /// Names of the tests that must succeed before it runs.
         tests: Vec<String>,
+        /// Names of the CodeBuild projects that must succeed before it runs.
+        builds: Vec<String>,
         /// Names of the rules that stand at the entry of its stage, and of those before.
         conditions: Vec<String>,
     }
@@ -41,6 +43,8 @@ kind! {
         role: String => ["codepipeline:GetPipeline"],
         /// Its actions, stage by stage.
         steps: Vec<Step> => ["codepipeline:GetPipeline"],
+        /// Names of the CodeBuild projects that its actions run.
+        projects: Vec<String> => ["codepipeline:GetPipeline"],
     }
 }
 

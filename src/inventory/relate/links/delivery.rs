@@ -23,6 +23,14 @@ pub(super) const LINKS: &[Link] = &[
         "The notification rules on it.",
     ),
     link(
+        ("codepipeline.pipeline", "reports"),
+        "codebuild.report",
+        ToMany,
+        Region,
+        Some(("projects", "project")),
+        "The reports on tests that builds of its projects made.",
+    ),
+    link(
         ("ec2.instance", "managed"),
         "ssm.instance",
         ToOneOrNone,

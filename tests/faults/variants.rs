@@ -77,6 +77,16 @@ pub(crate) const RESET: Variant = variant("connection reset", "", &[Broken], |at
     }])
 });
 
+/// As where a region does not offer the service; no recorded answer says so, so the region may offer it all the same.
+const NO_HOST: Variant = variant("no such host", "", &[Broken], |attempt| {
+    let why = "no host of that name: dispatch failure: dns error: Name or service not known";
+    Some(vec![Attempt {
+        answer: None,
+        failure: Some(Failure::Connection(why.to_owned())),
+        ..attempt.clone()
+    }])
+});
+
 /// Of a service, or of a region: the code is the same.
 pub(crate) const OPT_IN_REQUIRED: Variant = variant(
     "OptInRequired",
@@ -124,6 +134,7 @@ pub(crate) const VARIANTS: &[Variant] = &[
         )])
     }),
     RESET,
+    NO_HOST,
     variant(
         "truncated body",
         "to nothing",

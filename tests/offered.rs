@@ -141,6 +141,9 @@ fn attempt(service: &str, operation: &str, region: &str, call: u64) -> Attempt {
         region: region.to_owned(),
         call,
         attempt: 1,
+        endpoint: None,
+        access_key_id: None,
+        page: None,
         request: Request {
             method: String::new(),
             path: String::new(),

@@ -112,7 +112,7 @@ fn subnet(
         cidr: page.fact(described.cidr_block().map(str::to_owned)),
         assigns_public_ip: page
             .read(|_| need(described.map_public_ip_on_launch(), "MapPublicIpOnLaunch")),
-        addresses: page.read(|_| described.cidr_block().map(usable).transpose()),
+        addresses: page.read(|_| described.cidr_block().map_or(Ok(0), usable)),
         free_addresses: page.read(|_| {
             need(
                 described.available_ip_address_count(),

@@ -37,8 +37,8 @@ kind! {
         assigns_public_ip: bool,
         /// IPv4 addresses that are still free.
         free_addresses: i64,
-        /// IPv4 addresses that things can have in it: those of its range but the five that AWS keeps; none: it has IPv6 only.
-        addresses: Option<i64>,
+        /// IPv4 addresses that things can have in it: those of its range but the five that AWS keeps; 0: it has IPv6 only.
+        addresses: i64,
         /// Whether it belongs to another account, whose owner governs it, and is shared with this one.
         shared: bool,
         /// Tags; empty where there are none.

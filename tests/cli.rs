@@ -34,6 +34,8 @@ mod run;
 mod scan;
 #[path = "cli/server.rs"]
 mod server;
+#[path = "cli/signed.rs"]
+mod signed;
 #[cfg(unix)]
 #[path = "cli/stop.rs"]
 mod stop;

@@ -125,12 +125,10 @@ fn moment(text: &[u8]) -> Option<Timestamp> {
         "%Y%m%d%H%M%S"
     };
     let civil = DateTime::strptime(form, text).ok()?;
-    Some(
-        TimeZone::UTC
-            .to_ambiguous_timestamp(civil)
-            .compatible()
-            .ok()?,
-    )
+    TimeZone::UTC
+        .to_ambiguous_timestamp(civil)
+        .compatible()
+        .ok()
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod new;
 mod output;
 pub mod period;
 mod progress;
+mod record;
 mod recorded;
 mod rules;
 mod stop;
@@ -27,9 +28,11 @@ pub mod export;
 pub mod replay;
 pub mod report;
 pub mod sample;
+pub mod respond;
 pub mod scan;
 pub mod sign;
 pub mod verify;
+pub mod waive;
 
 use std::process::ExitCode;
 
@@ -74,6 +77,10 @@ enum Command {
     Diff(diff::Args),
     /// Report on a period: exceptions with their lives, coverage, populations, changes of rules
     Period(period::Args),
+    /// Accept a failure until a day: writes a waiver, which marks the failure and never removes it
+    Waive(waive::Args),
+    /// State what management says of an exception; it changes no verdict
+    Respond(respond::Args),
     /// Show one check: what it asserts, why, what it reads and how to put a failure right
     Explain(dictionary::ExplainArgs),
     /// List, test and start checks
@@ -111,6 +118,8 @@ pub fn run() -> ExitCode {
         Command::Sample(args) => sample::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Period(args) => period::run(&args),
+        Command::Waive(args) => waive::run(&args),
+        Command::Respond(args) => respond::run(&args),
         Command::Explain(args) => dictionary::explain(&args),
         Command::Checks(command) => dictionary::checks(&command),
         Command::Kinds(args) => dictionary::kinds(&args),

@@ -26,6 +26,8 @@ mod export;
 mod files;
 #[path = "cli/manifest.rs"]
 mod manifest;
+#[path = "cli/govern.rs"]
+mod govern;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/run.rs"]

@@ -24,7 +24,8 @@ Exit codes:
   0  nothing fails at or above --fail-on, and nothing is unknown
   1  something fails at or above --fail-on
   2  it could not run, or could not sign or timestamp what it wrote; the run is kept then
-  3  nothing fails at or above --fail-on, and something is unknown: whatever its severity";
+  3  nothing fails at or above --fail-on, and something is unknown: whatever its severity
+A failure that a valid waiver covers does not count for 1; the report shows it all the same.";
 
 /// The table of `tieout verify`, which judges a bundle and not an account.
 pub const VERIFY: &str = "\

@@ -156,7 +156,7 @@ fn a_waiver_approved_later_than_it_is_to_count_is_retroactive() {
 
 #[test]
 fn a_waiver_takes_the_place_of_one_that_is_there() {
-    let newer = with("ticket", "ticket = 'RISK-13'\nsupersedes = ['sight']");
+    let newer = with("ticket", "ticket = 'RISK-13'\nsupersedes = ['sitte']");
     let files = |newer: &str| {
         vec![
             kept(Kind::Waivers, "site", WAIVER),
@@ -166,9 +166,9 @@ fn a_waiver_takes_the_place_of_one_that_is_there() {
     let wrong = said(Governance::parse(files(&newer)).unwrap_err());
     assert_eq!(
         wrong,
-        ["7:1 there is no other waiver `sight` for it to take the place of / did you mean `site`?"]
+        ["7:1 there is no other waiver `sitte` for it to take the place of / did you mean `site`?"]
     );
-    assert!(Governance::parse(files(&newer.replace("sight", "site"))).is_ok());
+    assert!(Governance::parse(files(&newer.replace("sitte", "site"))).is_ok());
 }
 
 #[test]

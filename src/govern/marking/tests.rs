@@ -20,6 +20,16 @@ was      = ["s3.versioned"]
 require  = "bucket.name != ''"
 why      = "Because."
 fix      = "Do it."
+
+[[example]]
+name   = "it has one"
+expect = "pass"
+given.bucket.name = "site"
+
+[[example]]
+name   = "it has none"
+expect = "fail"
+given.bucket.name = ""
 "#;
 
 fn checks() -> Vec<Check> {

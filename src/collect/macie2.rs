@@ -1,6 +1,7 @@
 //! Macie: whether it is on, what it looks at, and what it found that still stands.
 
 mod findings;
+mod suppressions;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use serde_json::json;
 use crate::aws::{Api, Moment, Protocol, Question, Reply, Site, Tag, Turn, list, tags};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::macie2::{Bucket, Finding, Job, Session};
+use crate::inventory::kinds::macie2::{Bucket, Finding, Job, Session, Suppression};
 
 /// <https://docs.aws.amazon.com/macie/latest/APIReference/welcome.html>
 const API: Api = Api::new("macie2", Protocol::RestJson);
@@ -29,12 +30,14 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                 jobs(site, intake),
                 buckets(site, intake),
                 findings::collect(site, intake),
+                suppressions::collect(site, intake),
             );
         }
         Reply::Absent(source) => {
             intake.listed::<Job>(account, region, &source);
             intake.listed::<Bucket>(account, region, &source);
             intake.listed::<Finding>(account, region, &source);
+            intake.listed::<Suppression>(account, region, &source);
             intake.listed::<Session>(account, region, &source);
             let off = Told { value: (), source };
             let fields = Session {
@@ -49,7 +52,8 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
             intake.incomplete::<Session>(account, region, gap.clone());
             intake.incomplete::<Job>(account, region, gap.clone());
             intake.incomplete::<Bucket>(account, region, gap.clone());
-            intake.incomplete::<Finding>(account, region, gap);
+            intake.incomplete::<Finding>(account, region, gap.clone());
+            intake.incomplete::<Suppression>(account, region, gap);
         }
     }
 }

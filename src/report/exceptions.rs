@@ -13,7 +13,7 @@ use crate::inventory::schema::Schema;
 use crate::inventory::{Inventory, Source};
 
 /// The kinds that are exceptions, and what they are.
-const KINDS: [(&str, &str); 6] = [
+const KINDS: [(&str, &str); 7] = [
     (
         "accessanalyzer.archive_rule",
         "IAM Access Analyzer: rules that archive findings as they come",
@@ -29,6 +29,10 @@ const KINDS: [(&str, &str); 6] = [
     (
         "inspector2.suppression",
         "Amazon Inspector: filters that suppress findings",
+    ),
+    (
+        "macie2.suppression",
+        "Macie: filters that archive findings as they come",
     ),
     (
         "securityhub.disabled_control",

@@ -241,7 +241,7 @@ impl Found<'_> {
                 CheckState::NothingToJudge => "has nothing to judge",
             };
             return Compensating {
-                id: id.to_owned(),
+                id: check.id.to_string(),
                 is: Compensation::Check,
                 state: state.to_owned(),
                 tally: Some(check.outcomes.tally),

@@ -14,6 +14,7 @@ pub fn kinds() -> Vec<Kind> {
         Finding::kind(),
         Job::kind(),
         Session::kind(),
+        Suppression::kind(),
     ]
 }
 
@@ -73,5 +74,15 @@ kind! {
         created: Timestamp,
         /// Name of the bucket it is about.
         bucket: String,
+    }
+}
+
+kind! {
+    /// A filter that archives findings as they come.
+    "macie2.suppression" as suppression: Suppression, listed by ["macie2:GetMacieSession", "macie2:ListFindingsFilters"] {
+        /// Name.
+        name: String,
+        /// What is said of it; none: nobody said.
+        description: Option<String> => ["macie2:GetFindingsFilter"],
     }
 }

@@ -197,17 +197,15 @@ impl<'c> Assembly<'c> {
             gaps: &gaps,
         });
         let stated = context.stated;
-        let found = Found {
+        let (waivers, responses) = Found {
             day: TimeZone::UTC.to_datetime(context.run.started).date(),
             checks: &checks,
             former,
             verdicts: &self.verdicts,
             criteria: &context.criteria,
             frameworks: context.frameworks,
-        };
-        let waivers = stated.waivers.iter().map(|marked| found.waiver(marked));
-        let responses = stated.responses.iter().map(|said| found.response(said));
-        let (waivers, responses) = (waivers.collect(), responses.collect());
+        }
+        .told(&stated);
         let attestations = attested::attestations(context.frameworks, &context.attested);
         let inherited = attested::inherited(&attested::Basis {
             frameworks: context.frameworks,

@@ -188,7 +188,14 @@ impl Found<'_> {
         self.checks.iter().find(|check| *check.id == *id)
     }
 
-    pub(super) fn waiver(&self, marked: &Marked<'_>) -> StatedWaiver {
+    /// Every waiver and every response, held against it.
+    pub(super) fn told(&self, stated: &Stated<'_>) -> (Vec<StatedWaiver>, Vec<StatedResponse>) {
+        let waivers = stated.waivers.iter().map(|marked| self.waiver(marked));
+        let responses = stated.responses.iter().map(|said| self.response(said));
+        (waivers.collect(), responses.collect())
+    }
+
+    fn waiver(&self, marked: &Marked<'_>) -> StatedWaiver {
         let waiver = marked.waiver;
         let check = marked
             .check
@@ -268,7 +275,7 @@ impl Found<'_> {
         }
     }
 
-    pub(super) fn response(&self, said: &govern::Response) -> StatedResponse {
+    fn response(&self, said: &govern::Response) -> StatedResponse {
         let failures = self.failures(said);
         StatedResponse {
             id: said.id.clone(),

@@ -56,7 +56,7 @@ pub struct Args {
     approved: Option<Date>,
     /// The day from which it counts [default: the day it was approved]
     #[arg(long, value_name = "DAY")]
-    effective: Option<Date>,
+    from: Option<Date>,
     /// Only in this account
     #[arg(long, value_name = "ACCOUNT")]
     account: Option<String>,
@@ -109,7 +109,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
             Some(args.risk.as_deref().unwrap_or(check.severity.name())),
         )
         .bare("approved", Some(approved))
-        .bare("effective", args.effective)
+        .bare("from", args.from)
         .bare("expires", Some(args.expires))
         .list("compensating", &args.compensating)
         .list("supersedes", &args.supersedes)
@@ -155,12 +155,12 @@ fn in_time(stated: &Waiver, check: &Check, max_days: u32, today: Date) -> Result
             "name a day to come with --expires",
         ));
     }
-    let lasts = days_between(stated.effective, stated.expires);
+    let lasts = days_between(stated.from, stated.expires);
     if lasts <= i64::from(max_days) {
         return Ok(());
     }
     let latest = stated
-        .effective
+        .from
         .saturating_add(jiff::Span::new().days(i64::from(max_days)));
     Err(Failure::new(
         format_args!(

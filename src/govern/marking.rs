@@ -24,7 +24,7 @@ pub enum State {
     /// Its check was left out of the run, so nobody knows what it would cover.
     LeftOut,
     /// Its day, or that of its approval, has not come.
-    NotYetEffective,
+    NotYetInForce,
     /// Its last day has passed.
     Expired,
     /// It is to last longer than the severity of its check allows.
@@ -44,7 +44,7 @@ impl State {
         Self::TooLong,
         Self::UnknownCheck,
         Self::Unmatched,
-        Self::NotYetEffective,
+        Self::NotYetInForce,
         Self::Superseded,
         Self::Revoked,
         Self::LeftOut,
@@ -58,7 +58,7 @@ impl State {
             Self::Active => "active",
             Self::Unmatched => "unmatched",
             Self::LeftOut => "left out",
-            Self::NotYetEffective => "not yet effective",
+            Self::NotYetInForce => "not yet in force",
             Self::Expired => "expired",
             Self::TooLong => "too long",
             Self::Revoked => "revoked",
@@ -257,13 +257,13 @@ fn barred(waiver: &Waiver, max_days: u32, superseded: bool, day: Date) -> Option
     if superseded {
         return Some(State::Superseded);
     }
-    if days_between(waiver.effective, waiver.expires) > i64::from(max_days) {
+    if days_between(waiver.from, waiver.expires) > i64::from(max_days) {
         return Some(State::TooLong);
     }
     if day > waiver.expires {
         return Some(State::Expired);
     }
-    (day < waiver.counts_from()).then_some(State::NotYetEffective)
+    (day < waiver.counts_from()).then_some(State::NotYetInForce)
 }
 
 /// Days from one day to another; fewer than none where the other is before.

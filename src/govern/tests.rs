@@ -62,7 +62,7 @@ fn a_waiver_is_read_as_it_stands() {
     assert_eq!(read.file, "waivers/site.toml");
     assert_eq!(read.owner, "Jane Doe");
     assert_eq!(read.risk, Severity::Low);
-    assert_eq!(read.effective, read.approved, "effective when approved");
+    assert_eq!(read.from, read.approved, "it counts from its approval");
     assert!(!read.is_retroactive());
     assert_eq!(read.sha256.len(), 64);
 }

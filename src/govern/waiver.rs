@@ -22,7 +22,7 @@ pub const FIELDS: [&str; 17] = [
     "ticket",
     "risk",
     "approved",
-    "effective",
+    "from",
     "expires",
     "revoked",
     "compensating",
@@ -62,7 +62,7 @@ pub struct Waiver {
     /// The day it was approved.
     pub approved: Date,
     /// The day it takes effect.
-    pub effective: Date,
+    pub from: Date,
     /// The last day it counts.
     pub expires: Date,
     /// The day it was taken back.
@@ -79,13 +79,13 @@ impl Waiver {
     /// Whether it was approved only after the day from which it is to count. It counts from the approval on.
     #[must_use]
     pub fn is_retroactive(&self) -> bool {
-        self.approved > self.effective
+        self.approved > self.from
     }
 
     /// The first day it counts: nobody accepts a failure before they approve it.
     #[must_use]
     pub fn counts_from(&self) -> Date {
-        self.effective.max(self.approved)
+        self.from.max(self.approved)
     }
 }
 
@@ -140,7 +140,7 @@ fn fields_of(file: &File, fields: &mut Fields<'_, '_, '_>) -> Option<Waiver> {
         "approved",
         "write the day it was approved: approved = 2026-01-31",
     );
-    let effective = fields.optional_day("effective");
+    let from = fields.optional_day("from");
     let expires = fields.day(
         "expires",
         "a waiver ends: write the last day it counts, expires = 2026-03-31",
@@ -148,10 +148,10 @@ fn fields_of(file: &File, fields: &mut Fields<'_, '_, '_>) -> Option<Waiver> {
     let revoked = fields.optional_day("revoked");
     let approved = approved?;
     let expires = expires?;
-    let effective = effective.map_or(*approved.get_ref(), Spanned::into_inner);
-    if *expires.get_ref() < effective {
+    let from = from.map_or(*approved.get_ref(), Spanned::into_inner);
+    if *expires.get_ref() < from {
         let message = format!(
-            "it expires on {}, before it takes effect on {effective}",
+            "it expires on {}, before it takes effect on {from}",
             expires.get_ref()
         );
         fields.complain(expires.span(), message, "correct one of the two days");
@@ -172,7 +172,7 @@ fn fields_of(file: &File, fields: &mut Fields<'_, '_, '_>) -> Option<Waiver> {
         ticket: ticket.into_inner(),
         risk: risk?,
         approved: approved.into_inner(),
-        effective,
+        from,
         expires: expires.into_inner(),
         revoked: revoked.map(Spanned::into_inner),
         compensating: fields.list("compensating"),

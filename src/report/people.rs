@@ -71,7 +71,7 @@ pub struct StatedWaiver {
     /// The day it was approved.
     pub approved: Date,
     /// The day it takes effect.
-    pub effective: Date,
+    pub from: Date,
     /// The last day it counts.
     pub expires: Date,
     /// Days from the run to the last day; fewer than none once it has passed.
@@ -219,7 +219,7 @@ impl Found<'_> {
             ticket: waiver.ticket.clone(),
             risk: waiver.risk,
             approved: waiver.approved,
-            effective: waiver.effective,
+            from: waiver.from,
             expires: waiver.expires,
             days_left: days_between(self.day, waiver.expires),
             max_days: marked.max_days,

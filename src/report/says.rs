@@ -20,7 +20,7 @@ pub(super) fn waiver(marked: &Marked<'_>, day: Date) -> String {
             "{} was left out of this run, so what it would cover is not known.",
             waiver.check
         ),
-        State::NotYetEffective => format!(
+        State::NotYetInForce => format!(
             "It counts from {}. {}",
             waiver.counts_from(),
             uncovered(marked.matched)
@@ -32,7 +32,7 @@ pub(super) fn waiver(marked: &Marked<'_>, day: Date) -> String {
         ),
         State::TooLong => format!(
             "It is to last {}, and a waiver of this check may last {}. {}",
-            days(days_between(waiver.effective, waiver.expires)),
+            days(days_between(waiver.from, waiver.expires)),
             days(i64::from(marked.max_days.unwrap_or(0))),
             uncovered(marked.matched)
         ),
@@ -49,7 +49,7 @@ pub(super) fn waiver(marked: &Marked<'_>, day: Date) -> String {
     if waiver.is_retroactive() {
         says.push_str(&format!(
             " Retroactive: it was to count from {}, and was approved on {}; it counts from its approval on.",
-            waiver.effective, waiver.approved
+            waiver.from, waiver.approved
         ));
     }
     says

@@ -132,7 +132,7 @@ const SITE: &str = "arn:aws:s3:::site";
 #[test]
 fn a_waiver_counts_from_its_day_to_its_last_day() {
     let on = |day| state(waiver("w", SITE, ""), day);
-    assert_eq!(on(date(2026, 10, 31)), (State::NotYetEffective, 0));
+    assert_eq!(on(date(2026, 10, 31)), (State::NotYetInForce, 0));
     assert_eq!(on(date(2026, 11, 1)), (State::Active, 1));
     assert_eq!(on(date(2026, 12, 31)), (State::Active, 1));
     assert_eq!(on(date(2027, 1, 1)), (State::Expired, 0));
@@ -140,11 +140,8 @@ fn a_waiver_counts_from_its_day_to_its_last_day() {
 
 #[test]
 fn nobody_accepts_before_they_approve() {
-    let kept = || waiver("w", SITE, "effective = 2026-10-15");
-    assert_eq!(
-        state(kept(), date(2026, 10, 20)),
-        (State::NotYetEffective, 0)
-    );
+    let kept = || waiver("w", SITE, "from = 2026-10-15");
+    assert_eq!(state(kept(), date(2026, 10, 20)), (State::NotYetInForce, 0));
     assert_eq!(state(kept(), TODAY), (State::Active, 1));
 }
 
@@ -179,7 +176,7 @@ fn one_whose_place_another_took_counts_until_that_day() {
     let newer = waiver(
         "newer",
         "arn:aws:s3:::elsewhere",
-        "effective = 2026-11-20\nsupersedes = ['older']",
+        "from = 2026-11-20\nsupersedes = ['older']",
     );
     let governance = governed(vec![newer, waiver("older", SITE, "")]);
     let on = |day| told(&governance, day, &[("site", Outcome::Fail)]).0;

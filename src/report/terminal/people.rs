@@ -63,7 +63,7 @@ impl<W: Write> Page<'_, W> {
         if waiver.retroactive {
             let line = format!(
                 "retroactive: it was to count from {}, and was approved on {}",
-                waiver.effective, waiver.approved
+                waiver.from, waiver.approved
             );
             self.words(4, self.palette.unknown, &line)?;
         }

@@ -51,7 +51,7 @@ struct WaiverView {
     ticket: String,
     risk: &'static str,
     approved: String,
-    effective: String,
+    from: String,
     expires: String,
     days: String,
     max_days: Option<u32>,
@@ -171,7 +171,7 @@ fn of_waiver(waiver: &StatedWaiver, report: &Report) -> WaiverView {
     let class = match waiver.state {
         State::Active => "waived",
         State::Expired | State::TooLong | State::UnknownCheck => "fail",
-        State::Unmatched | State::NotYetEffective => "unknown",
+        State::Unmatched | State::NotYetInForce => "unknown",
         State::Revoked | State::Superseded | State::LeftOut => "none",
     };
     let covered = || {
@@ -206,7 +206,7 @@ fn of_waiver(waiver: &StatedWaiver, report: &Report) -> WaiverView {
         ticket: shown(&waiver.ticket),
         risk: waiver.risk.name(),
         approved: waiver.approved.to_string(),
-        effective: waiver.effective.to_string(),
+        from: waiver.from.to_string(),
         expires: waiver.expires.to_string(),
         days: if waiver.days_left < 0 {
             format!("{days} ago")

@@ -219,7 +219,7 @@ fn a_waived_failure_is_still_a_failure_in_every_form() {
     assert_eq!(waiver["applied"], 1);
     assert_eq!(waiver["compensating"][0]["is"], "check");
     assert_eq!(waiver["compensating"][1]["is"], "attestation");
-    assert_eq!(waiver["compensating"][1]["state"], "is not current");
+    assert_eq!(waiver["compensating"][1]["state"], "is missing");
 }
 
 #[test]

@@ -260,17 +260,20 @@ impl Found<'_> {
             .flat_map(|criterion| &criterion.attestations)
             .find(|needed| needed.attestation.id == id);
         let (is, state) = match (needed, self.frameworks.attestation(id)) {
-            (Some(needed), _) if needed.current => (Compensation::Attestation, "is current"),
-            (Some(_), _) | (None, Some(_)) => (Compensation::Attestation, "is not current"),
+            (Some(needed), _) => (Compensation::Attestation, format!("is {}", needed.state)),
+            (None, Some(_)) => (
+                Compensation::Attestation,
+                "is needed by no criterion".to_owned(),
+            ),
             (None, None) => (
                 Compensation::Nothing,
-                "is neither a check nor an attestation",
+                "is neither a check nor an attestation".to_owned(),
             ),
         };
         Compensating {
             id: id.to_owned(),
             is,
-            state: state.to_owned(),
+            state,
             tally: None,
         }
     }

@@ -24,10 +24,10 @@ mod door;
 mod export;
 #[path = "cli/files.rs"]
 mod files;
-#[path = "cli/manifest.rs"]
-mod manifest;
 #[path = "cli/govern.rs"]
 mod govern;
+#[path = "cli/manifest.rs"]
+mod manifest;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/run.rs"]

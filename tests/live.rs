@@ -10,6 +10,8 @@
 
 #[path = "support/acme.rs"]
 mod acme;
+#[path = "live/corroboration.rs"]
+mod corroboration;
 #[path = "support/emulator.rs"]
 mod emulator;
 #[path = "live/history.rs"]

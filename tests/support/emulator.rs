@@ -25,6 +25,11 @@ pub(crate) struct Emulator {
 impl Emulator {
     /// Acme's account, with the calls it denies.
     pub(crate) fn acme() -> Self {
+        Self::acme_with(&[])
+    }
+
+    /// The same, with more flags of `serve.py`.
+    pub(crate) fn acme_with(flags: &[&str]) -> Self {
         let acme = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/acme");
         Self::serving(|emulator| {
             emulator
@@ -34,6 +39,7 @@ impl Emulator {
                 .arg(acme.join("denied.txt"))
                 .arg("--answers")
                 .arg(acme.join("answers"))
+                .args(flags)
         })
     }
 

@@ -43,7 +43,8 @@ fn a_style_sheet_of_ones_own_is_let_through_by_the_policy() {
 fn a_file_that_replaces_nothing_is_refused() {
     let complaint = with("stlye.css", "").err().unwrap();
     assert!(
-        complaint.starts_with("DIR/stlye.css replaces nothing\nhelp: the templates are bar.hbs"),
+        complaint
+            .starts_with("DIR/stlye.css replaces nothing\nhelp: the templates are attested.hbs"),
         "{complaint}"
     );
 }

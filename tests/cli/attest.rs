@@ -306,11 +306,7 @@ fn the_list_says_what_is_wanted_and_how_it_stands() {
         "Ada Park, Head of people, ",
         "1 of 54 attestations count today",
     ] {
-        assert!(
-            flat.contains(words),
-            "no {words:?} in\n{}",
-            listed.out
-        );
+        assert!(flat.contains(words), "no {words:?} in\n{}", listed.out);
     }
     let one = place
         .run(&["attest", "list", "--criterion", "tsp2016:CC1.4"])

@@ -120,12 +120,14 @@ fn endpoint(sdk: &SdkConfig) -> Option<String> {
 
 impl Prefix {
     fn refused(&self, error: &object_store::Error) -> HistoryError {
+        use object_store::Error::{NotFound, PermissionDenied, Unauthenticated};
         let place = self.name();
-        match error {
-            object_store::Error::PermissionDenied { .. }
-            | object_store::Error::Unauthenticated { .. } => HistoryError::Denied(place),
-            object_store::Error::NotFound { .. } => HistoryError::NoBucket(place),
-            other => HistoryError::Unreachable(place, innermost(other)),
+        if matches!(error, PermissionDenied { .. } | Unauthenticated { .. }) {
+            HistoryError::Denied(place)
+        } else if matches!(error, NotFound { .. }) {
+            HistoryError::NoBucket(place)
+        } else {
+            HistoryError::Unreachable(place, innermost(error))
         }
     }
 
@@ -148,15 +150,15 @@ impl Prefix {
     }
 
     fn unreadable(&self, name: &str, error: &object_store::Error) -> BundleError {
-        let error = match self.refused(error) {
-            refused @ HistoryError::Denied(_) => {
-                io::Error::new(io::ErrorKind::PermissionDenied, refused.to_string())
-            }
-            other => io::Error::other(other.to_string()),
+        let refused = self.refused(error);
+        let kind = if matches!(refused, HistoryError::Denied(_)) {
+            io::ErrorKind::PermissionDenied
+        } else {
+            io::ErrorKind::Other
         };
         BundleError::Unreadable {
             path: PathBuf::from(format!("{}/{name}", self.name())),
-            error,
+            error: io::Error::new(kind, refused.to_string()),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
-use crate::bundle::{Bundle, BundleError, MANIFEST, Manifest, RESULTS, VERDICTS};
+use crate::bundle::{Bundle, BundleError, Files, MANIFEST, Manifest, RESULTS, VERDICTS, digest};
 use crate::history::row::Head;
 use crate::history::rule::{Words, damaged, lines, words};
 use crate::history::{Place, State};
@@ -53,10 +53,9 @@ pub(super) fn load(
     account: &str,
     known: &HashSet<String>,
 ) -> Result<Loaded, Refused> {
-    use crate::bundle::Files;
     let name = place.name();
     let bytes = place.read(MANIFEST)?.unwrap_or_default();
-    let sha256 = crate::bundle::digest(&bytes).sha256;
+    let sha256 = digest(&bytes).sha256;
     let bundle = Bundle::glance(place)?;
     read(&bundle, name, sha256, account, known).map_err(|error| Refused {
         manifest: Some(Box::new(bundle.manifest.clone())),

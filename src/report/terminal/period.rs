@@ -75,6 +75,10 @@ pub fn period(period: &Period, options: &Options, out: &mut impl Write) -> io::R
         let each = 4 * options.each;
         for changed in period.changes.iter().take(each) {
             let change = &changed.change;
+            let subject = match shown(&change.subject) {
+                none if none.is_empty() => String::new(),
+                which => format!(" {which}"),
+            };
             let value = |value: &Option<String>| {
                 value
                     .as_ref()
@@ -82,10 +86,9 @@ pub fn period(period: &Period, options: &Options, out: &mut impl Write) -> io::R
             };
             writeln!(
                 out,
-                "  {dim}{}{dim:#}  {} {}: {} → {}",
+                "  {dim}{}{dim:#}  {}{subject}: {} → {}",
                 moment(changed.first.at),
                 change.what.words(),
-                shown(&change.subject),
                 value(&change.before),
                 value(&change.after),
             )?;
@@ -173,7 +176,7 @@ fn exception(
     )?;
     let from = match &one.not_before {
         Some(fine) => format!("after {}", moment(fine.seen.at)),
-        None => "nobody knows since when".to_owned(),
+        None => "not known since when".to_owned(),
     };
     let to = match &one.closed {
         Some(fine) => format!("closed {} ({})", moment(fine.seen.at), fine.how.words()),

@@ -21,7 +21,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("govern", &["check", "complaint"]),
     ("criteria", &["check", "govern", "complaint"]),
     ("bundle", &["inventory", "check"]),
-    ("history", &["bundle", "check", "inventory"]),
+    (
+        "history",
+        &["bundle", "check", "inventory", "govern", "complaint"],
+    ),
     (
         "report",
         &["criteria", "check", "inventory", "govern", "history"],

@@ -15,6 +15,7 @@ mod criteria;
 mod exceptions;
 mod intervals;
 mod population;
+mod responses;
 mod sources;
 
 use jiff::civil::Date;
@@ -32,6 +33,7 @@ pub use criteria::{Criterion, Standing};
 pub use exceptions::{Borne, End, Exception, Fine, How};
 pub use intervals::{Interrupted, Interval, IntervalState};
 pub use population::{Came, Member, Population, Went};
+pub use responses::Answer;
 pub use sources::Lost;
 
 /// Names the form of the JSON. It changes when a name in it goes or changes its meaning.

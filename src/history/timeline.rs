@@ -19,6 +19,7 @@ use super::circumstance::Circumstance;
 use super::row::Waiver;
 use super::rule::Words;
 use super::{Seen, State};
+use crate::govern::Response;
 use crate::inventory::GLOBAL;
 
 pub use read::{Asked, read};
@@ -38,6 +39,8 @@ pub struct Timeline {
     pub versions: Vec<Version>,
     /// Every waiver that a verdict bore.
     pub waivers: Vec<Waiver>,
+    /// What management says of exceptions, each with the first run that keeps it.
+    pub responses: Vec<(Response, u32)>,
     /// Every verdict there ever was, each with its states through time.
     pub series: Vec<Series>,
 }

@@ -26,6 +26,8 @@ pub(crate) struct Run {
     pub(crate) partial: bool,
     pub(crate) rules: Vec<Rule>,
     pub(crate) rows: Vec<Row>,
+    /// Name and text of each response that it keeps.
+    pub(crate) responses: Vec<(&'static str, &'static str)>,
     /// Criterion and result.
     pub(crate) results: Vec<(&'static str, &'static str)>,
 }
@@ -70,6 +72,7 @@ impl Run {
             partial: false,
             rules: Vec::new(),
             rows: Vec::new(),
+            responses: Vec::new(),
             results: Vec::new(),
         }
     }
@@ -99,11 +102,23 @@ impl Run {
                 format!("{}\n", json!({ "criterion": criterion, "result": result }))
             })
             .collect();
+        let stated: String = self
+            .responses
+            .iter()
+            .map(|(name, text)| {
+                let file = format!("responses/{name}.toml");
+                format!(
+                    "{}\n",
+                    json!({ "kind": "responses", "file": file, "text": text })
+                )
+            })
+            .collect();
         let mut files = BTreeMap::new();
         let named = [
             ("verdicts.ndjson.zst", &verdicts),
             ("rules.ndjson.zst", &rules),
             ("results.ndjson.zst", &results),
+            ("governance.ndjson.zst", &stated),
         ];
         for (name, text) in named {
             let packed = zstd::encode_all(text.as_bytes(), 1).unwrap();

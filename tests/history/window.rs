@@ -168,6 +168,44 @@ fn advice_and_lists_for_review_have_no_exceptions() {
 }
 
 #[test]
+fn what_management_says_of_an_exception_stands_beside_it() {
+    const SAID: &str = r#"
+check      = "backup.plan_ran_lately"
+resource   = "arn:aws:backup.plan:*:daily"
+author     = "Ada Park"
+role       = "Head of platform"
+date       = 2026-01-02
+root_cause = "The role of the plan had been removed."
+text       = "The plan runs again."
+"#;
+    let days = ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"];
+    let top = history(&days, |day, run| {
+        if day != "2026-01-03" {
+            run.rows[0].outcome = "fail";
+        }
+        if day >= "2026-01-02" {
+            run.responses = vec![("backups", SAID)];
+        }
+    });
+    let period = period(&top, &["--from", "2026-01-01", "--to", "2026-01-04"]);
+    let exceptions = period["exceptions"].as_array().unwrap();
+    let said = &exceptions[0]["responses"][0];
+    assert_eq!(said["author"], "Ada Park");
+    assert_eq!(said["root_cause"], "The role of the plan had been removed.");
+    assert_eq!(said["first"]["at"], "2026-01-02T02:00:00Z");
+    assert_eq!(exceptions[0]["responses"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        exceptions[1]["responses"],
+        json!([]),
+        "it was said before this one came"
+    );
+    assert_eq!(
+        crate::schema::errors("schemas/period.v1.schema.json", &period),
+        [""; 0]
+    );
+}
+
+#[test]
 fn a_copy_of_a_run_is_no_second_run() {
     let top = history(&["2026-01-01"], |_, _| {});
     let history = top.path().join("history");

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Bounds, intervals};
+use super::responses::Answer;
+use super::{Bounds, intervals, responses};
 use crate::check::{Counts, Severity};
 use crate::history::row::Waiver;
 use crate::history::timeline::{Absence, Known, Segment, Series, Timeline};
@@ -68,6 +69,8 @@ pub struct Exception {
     pub closed_under_other_rule: bool,
     /// The waivers it bore, in order of time.
     pub waivers: Vec<Borne>,
+    /// What management says of it. Its own statement: no part of the tests, and not verified by them.
+    pub responses: Vec<Answer>,
 }
 
 /// A run that found nothing wrong.
@@ -306,6 +309,7 @@ fn exception(
         opened_under_other_rule: other(life.before, life.first.version),
         closed_under_other_rule: other(closed, life.version),
         waivers: waivers(timeline, &life.waivers),
+        responses: responses::of(timeline, series, opened.at),
         at_end: closing.is_none().then_some(life.end),
         not_before,
         opened,

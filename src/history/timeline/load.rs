@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
-use crate::bundle::{Bundle, BundleError, Files, MANIFEST, Manifest, RESULTS, VERDICTS, digest};
+use crate::bundle::{
+    Bundle, BundleError, Files, GOVERNANCE, Governed, MANIFEST, Manifest, RESULTS, VERDICTS, digest,
+};
+use crate::complaint::{Complaints, File};
+use crate::govern::{Kind, Response, response};
 use crate::history::row::Head;
 use crate::history::rule::{Words, damaged, lines, words};
 use crate::history::{Place, State};
@@ -21,6 +25,8 @@ pub(super) struct Loaded {
     /// The words of the rules; read only where some are new.
     pub(super) words: Option<BTreeMap<String, Words>>,
     pub(super) results: Vec<(String, String)>,
+    /// What management says; read only where the file that keeps it is new.
+    pub(super) responses: Vec<Response>,
 }
 
 /// A verdict, as far as it says whether anything is new.
@@ -87,6 +93,7 @@ fn read(
         lines: heads,
         words: new.then(|| words(bundle)).transpose()?,
         results: results(bundle)?,
+        responses: responses(bundle, known)?,
         text,
     })
 }
@@ -115,6 +122,31 @@ fn heads(text: &[u8], account: &str) -> Result<Vec<Line>, BundleError> {
         start = end + 1;
     }
     Ok(heads)
+}
+
+/// What management says of exceptions; nothing where the bundle keeps no statements, or those of a run before.
+fn responses(
+    bundle: &Bundle<Place>,
+    known: &HashSet<String>,
+) -> Result<Vec<Response>, BundleError> {
+    let new = bundle.manifest.files.get(GOVERNANCE);
+    if new.is_none_or(|file| known.contains(&file.sha256)) {
+        return Ok(Vec::new());
+    }
+    let text = bundle.checked_text(GOVERNANCE)?;
+    let mut complaints = Vec::new();
+    let mut responses = Vec::new();
+    for line in lines(&text) {
+        let stated: Governed =
+            serde_json::from_slice(line).map_err(|error| damaged(GOVERNANCE, error.to_string()))?;
+        if stated.kind == Kind::Responses.name() {
+            let file = File::new(stated.file, stated.text);
+            responses.extend(response::read(&file, &mut complaints));
+        }
+    }
+    Complaints(complaints)
+        .none_or(responses)
+        .map_err(|complaints| damaged(GOVERNANCE, complaints.to_string()))
 }
 
 /// What each criterion came to; nothing where the bundle does not keep it.

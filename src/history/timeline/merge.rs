@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::load::{Line, Loaded};
 use super::{Check, Run, Segment, Series, Timeline, Version};
-use crate::bundle::{BundleError, Manifest, VERDICTS};
+use crate::bundle::{BundleError, GOVERNANCE, Manifest, VERDICTS};
 use crate::history::State;
 use crate::history::circumstance::{self, Circumstance};
 use crate::history::row::Row;
@@ -20,7 +20,7 @@ pub(super) struct Merge {
     checks: HashMap<String, u32>,
     /// By check, digest and parameters.
     versions: HashMap<(u32, String, String), u32>,
-    /// Digests of rules whose words are known.
+    /// Digests of rules whose words are known, and of files of statements that were read.
     pub(super) known: HashSet<String>,
     series: HashMap<u64, usize>,
     names: HashSet<Arc<str>>,
@@ -56,7 +56,16 @@ impl Merge {
                 last.last = run;
             }
         }
+        for response in &loaded.responses {
+            let all = &mut self.timeline.responses;
+            if !all.iter().any(|(known, _)| known.sha256 == response.sha256) {
+                all.push((response.clone(), run));
+            }
+        }
         let manifest = &loaded.manifest;
+        if let Some(file) = manifest.files.get(GOVERNANCE) {
+            self.known.insert(file.sha256.clone());
+        }
         let changes: Vec<Circumstance> = self
             .last
             .as_ref()

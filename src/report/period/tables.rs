@@ -9,7 +9,7 @@ use crate::history::period::{Coverage, DayState, Lost, Period};
 use super::moment;
 
 use life::waivers;
-pub(in crate::report) use life::{added, exceptions, intervals, removed};
+pub(in crate::report) use life::{added, exceptions, intervals, removed, responses};
 
 /// A table of text, a row for each thing.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ pub fn all(period: &Period) -> Vec<Table> {
     vec![
         exceptions(period),
         waivers(period),
+        responses(period),
         checks(period),
         criteria(period),
         calendar(period),

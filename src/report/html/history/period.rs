@@ -101,6 +101,12 @@ fn sections(period: &Period) -> Vec<Section> {
             [exceptions(period)],
         ),
         section(
+            "responses",
+            "What management says",
+            "Management's statements; not part of the tests and not verified by them.",
+            [shown(tables::responses(period), "")],
+        ),
+        section(
             "lost",
             "Events that no run can have seen",
             "Some sources keep events for a number of days. Where the time between two runs was longer, what happened in it was \

@@ -124,6 +124,47 @@ pub(super) fn waivers(period: &Period) -> Table {
     table("Waivers", &head, "No failure bore a waiver.", rows)
 }
 
+pub(in crate::report) fn responses(period: &Period) -> Table {
+    let rows = period.exceptions.iter().flat_map(|one| {
+        one.responses.iter().map(|answer| {
+            let of = |text: &Option<String>| text.clone().unwrap_or_default();
+            vec![
+                one.check.clone(),
+                one.name.clone(),
+                answer.author.clone(),
+                answer.role.clone(),
+                answer.date.to_string(),
+                answer.text.clone(),
+                of(&answer.root_cause),
+                of(&answer.correction),
+                of(&answer.prevention),
+                answer
+                    .target_date
+                    .map(|date| date.to_string())
+                    .unwrap_or_default(),
+                of(&answer.ticket),
+                one.id.clone(),
+            ]
+        })
+    });
+    let head = [
+        "Check",
+        "Resource",
+        "Author",
+        "Role",
+        "Date",
+        "Statement",
+        "Root cause",
+        "Correction",
+        "Prevention",
+        "Target date",
+        "Ticket",
+        "Exception",
+    ];
+    let empty = "Management says nothing of these exceptions.";
+    table("Responses", &head, empty, rows)
+}
+
 pub(in crate::report) fn added(period: &Period) -> Table {
     let rows = period.checks.iter().flat_map(|check| {
         check.population.added.iter().map(|came| {

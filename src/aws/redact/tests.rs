@@ -1,7 +1,9 @@
 use super::*;
 
+/// What is kept of a body, and what was taken. Where there was nothing to take, it is kept as it came.
 fn kept(service: &str, operation: &str, body: &str) -> (String, Vec<String>) {
-    redact((service, operation), 200, body.as_bytes()).unwrap()
+    let redacted = redact((service, operation), 200, body.as_bytes());
+    redacted.unwrap_or_else(|| (body.to_owned(), Vec::new()))
 }
 
 #[test]
@@ -207,8 +209,7 @@ fn an_address_loses_who_signs_in_and_keeps_the_rest() {
         ("acme-sources/shop.zip", "acme-sources/shop.zip"),
     ] {
         let body = format!(r#"{{"projects":[{{"source":{{"location":"{address}"}}}}]}}"#);
-        let told = redact(("codebuild", "BatchGetProjects"), 200, body.as_bytes());
-        let told = told.unwrap().0;
+        let (told, _) = super::tests::kept("codebuild", "BatchGetProjects", &body);
         assert_eq!(
             told,
             format!(r#"{{"projects":[{{"source":{{"location":"{kept}"}}}}]}}"#)

@@ -122,12 +122,16 @@ impl Prefix {
     fn refused(&self, error: &object_store::Error) -> HistoryError {
         use object_store::Error::{NotFound, PermissionDenied, Unauthenticated};
         let place = self.name();
-        if matches!(error, PermissionDenied { .. } | Unauthenticated { .. }) {
+        let told = innermost(error);
+        // What a listing is answered comes without a kind of its own; S3's code stands in its words.
+        let says = |code: &str| told.contains(&format!("<Code>{code}</Code>"));
+        if matches!(error, PermissionDenied { .. } | Unauthenticated { .. }) || says("AccessDenied")
+        {
             HistoryError::Denied(place)
-        } else if matches!(error, NotFound { .. }) {
+        } else if matches!(error, NotFound { .. }) || says("NoSuchBucket") {
             HistoryError::NoBucket(place)
         } else {
-            HistoryError::Unreachable(place, innermost(error))
+            HistoryError::Unreachable(place, told)
         }
     }
 

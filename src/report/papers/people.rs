@@ -37,7 +37,7 @@ fn waiver_columns<'r>() -> Vec<Column<&'r StatedWaiver>> {
         ("Ticket", 20, |waiver| shown(&waiver.ticket).into()),
         ("Accepted risk", 14, |waiver| waiver.risk.name().into()),
         ("Approved", 12, |waiver| waiver.approved.to_string().into()),
-        ("Effective", 12, |waiver| waiver.from.to_string().into()),
+        ("Counts from", 12, |waiver| waiver.from.to_string().into()),
         ("Expires", 12, |waiver| waiver.expires.to_string().into()),
         ("Days left", 10, |waiver| {
             waiver.days_left.to_string().into()

@@ -18,7 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("aws", &["inventory"]),
     ("collect", &["inventory", "aws", "policy"]),
     ("check", &["inventory", "policy", "complaint"]),
-    ("govern", &["check", "complaint"]),
+    ("govern", &["check", "complaint", "inventory"]),
     ("criteria", &["check", "govern", "complaint"]),
     ("bundle", &["inventory", "check"]),
     (

@@ -41,3 +41,5 @@ mod signed;
 #[cfg(unix)]
 #[path = "cli/stop.rs"]
 mod stop;
+#[path = "cli/year.rs"]
+mod year;

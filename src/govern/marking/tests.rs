@@ -187,12 +187,12 @@ fn one_whose_place_another_took_counts_until_that_day() {
 #[test]
 fn only_a_failure_is_waived() {
     let outcomes = [
-        ("a", Outcome::Pass),
-        ("b", Outcome::Fail),
-        ("c", Outcome::Unknown),
-        ("d", Outcome::NotApplicable),
+        ("site-a", Outcome::Pass),
+        ("site-b", Outcome::Fail),
+        ("site-c", Outcome::Unknown),
+        ("site-d", Outcome::NotApplicable),
     ];
-    let governance = governed(vec![waiver("w", "arn:aws:s3:::?", "")]);
+    let governance = governed(vec![waiver("w", "arn:aws:s3:::site-?", "")]);
     let (covered, states) = told(&governance, TODAY, &outcomes);
     assert_eq!(covered, [None, Some("w".to_owned()), None, None]);
     assert_eq!(states, [("w".to_owned(), State::Active, 1)]);

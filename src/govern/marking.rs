@@ -269,7 +269,7 @@ fn barred(waiver: &Waiver, max_days: u32, superseded: bool, day: Date) -> Option
 /// Days from one day to another; fewer than none where the other is before.
 #[must_use]
 pub fn days_between(from: Date, to: Date) -> i64 {
-    i64::from(from.duration_until(to).as_hours() / 24)
+    from.duration_until(to).as_hours() / 24
 }
 
 #[cfg(test)]

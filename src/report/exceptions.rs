@@ -84,10 +84,10 @@ pub fn of(inventory: &Inventory, schema: &Schema) -> Vec<Suppressions> {
         .into_iter()
         .map(|(kind, title)| {
             let populations: Vec<_> = inventory.of_kind(kind).map(|(_, found)| found).collect();
-            let names: Vec<&'static str> = schema
-                .kind(kind)
-                .map(|kind| kind.fields.iter().map(|field| field.name).collect())
-                .unwrap_or_else(Vec::new);
+            let known = schema.kind(kind).into_iter();
+            let names: Vec<&'static str> = known
+                .flat_map(|kind| kind.fields.iter().map(|field| field.name))
+                .collect();
             let resources = || populations.iter().flat_map(|found| &found.resources);
             let members: Vec<Suppression> = resources()
                 .map(|resource| {

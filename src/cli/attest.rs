@@ -20,7 +20,7 @@ use crate::scan;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Start the file of a statement, or one for each that a criterion needs; never over a file that is there
-    New(new::Args),
+    New(Box<new::Args>),
     /// Show every attestation there is: what is wanted, for how long it counts, and how it stands today
     List(ListArgs),
     /// See whether the statements in the folder are sound and count today

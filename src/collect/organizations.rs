@@ -121,7 +121,7 @@ impl Seen<'_> {
                 let mut numbers = numbers.lock().await;
                 numbers.extend(listed.map(|number| (number, page.source.clone())));
                 each(&page.value.accounts, async |one| {
-                    self.one_account(page, one, (tree, reaching, &breaches))
+                    self.one_account(page, one, (tree, reaching), &breaches)
                         .await
                 })
                 .await;
@@ -161,11 +161,8 @@ impl Seen<'_> {
         &self,
         page: &Told<Accounts>,
         one: &Listed,
-        (tree, attached, breaches): (
-            &Read<tree::Tree>,
-            &Read<policies::Attached>,
-            &Read<Option<BTreeMap<String, i64>>>,
-        ),
+        (tree, attached): (&Read<tree::Tree>, &Read<policies::Attached>),
+        breaches: &Read<Option<BTreeMap<String, i64>>>,
     ) {
         let tree = tree.as_ref().map_err(Arc::clone);
         let number = &one.number;

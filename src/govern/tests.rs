@@ -142,11 +142,7 @@ fn a_waiver_ends_after_it_began() {
 
 #[test]
 fn a_waiver_approved_later_than_it_is_to_count_is_retroactive() {
-    let all = waiver(&with(
-        "ticket",
-        "ticket = 'RISK-12'\nfrom = 2026-10-01",
-    ))
-    .unwrap();
+    let all = waiver(&with("ticket", "ticket = 'RISK-12'\nfrom = 2026-10-01")).unwrap();
     let [read] = all.waivers.as_slice() else {
         panic!("{all:?}")
     };

@@ -20,7 +20,7 @@ fn landmarks_and_headings_lead_through_it() {
            lang: document.documentElement.lang,
            first: document.querySelector('a').hash,
            landmarks: ['body > header', 'nav[aria-label]', 'main', 'body > footer', '[role=search][aria-label]']
-             .map((landmark) => all(landmark).length),
+             .map((landmark) => all(landmark).filter((part) => part.checkVisibility()).length),
            tops: levels.filter((level) => level === 1).length,
            skipped: levels.filter((level, n) => n > 0 && level > levels[n - 1] + 1).length,
            unnamed: all('main > section').filter((part) => !document.getElementById(part.getAttribute('aria-labelledby'))).length,

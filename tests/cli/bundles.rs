@@ -137,8 +137,17 @@ fn a_manifest_that_tells_tales() {
         &place,
         &["it names a file outside the bundle", PROVES_NOTHING],
     );
-    let place = with_manifest(|manifest| {
+    let forget = |manifest: &mut Value| {
         manifest["files"].as_object_mut().unwrap().remove(CALLS);
+    };
+    refused(
+        &with_manifest(forget),
+        &["its Merkle root is not that of the files", PROVES_NOTHING],
+    );
+    // One that was recorded before there was a root.
+    let place = with_manifest(|manifest| {
+        forget(manifest);
+        manifest.as_object_mut().unwrap().remove("merkle_root");
     });
     refused(
         &place,

@@ -12,7 +12,7 @@ const MACHINE: &str = "arn:aws:states:us-east-1:123456789012:stateMachine:resize
 /// A day so many days from today.
 fn day(from_today: i64) -> String {
     let today = jiff::tz::TimeZone::UTC
-        .to_datetime(jiff::Timestamp::now())
+        .to_datetime(tieout::aws::clock())
         .date();
     today
         .checked_add(jiff::Span::new().days(from_today))

@@ -34,7 +34,7 @@ pub(super) async fn breaches(seen: &Seen<'_>) -> Read<Option<BTreeMap<String, i6
     }
     let first = match summary(seen, None).await {
         Reply::Absent(source) => return nothing(source),
-        first => first,
+        first @ (Reply::Told(_) | Reply::Gap(_)) => first,
     };
     let first = std::cell::Cell::new(Some(first));
     let rows = gather(

@@ -85,12 +85,15 @@ fn bucket(name: &str, region: &str) -> Resource {
     }
 }
 
+/// Each waiver, how it stands, and how many failures it covers.
+type Standing = Vec<(String, State, u64)>;
+
 /// Who covers what, and how each waiver stands, on that day, over these buckets.
 fn told(
     governance: &Governance,
     day: Date,
     buckets: &[(&str, Outcome)],
-) -> (Vec<Option<String>>, Vec<(String, State, u64)>) {
+) -> (Vec<Option<String>>, Standing) {
     let checks = checks();
     let mut marking = Marking::new(governance, &checks, &[], day);
     let mut covered = Vec::new();

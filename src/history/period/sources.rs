@@ -98,8 +98,9 @@ pub struct Lost {
 }
 
 pub(super) fn lost(timeline: &Timeline, bounds: Bounds, coverage: &Days) -> Vec<Lost> {
-    let mut found: BTreeMap<(Timestamp, Timestamp, &str, &str), (Lost, Vec<String>)> =
-        BTreeMap::new();
+    /// A hole of a source: from, to, service, operation.
+    type Hole = (Timestamp, Timestamp, &'static str, &'static str);
+    let mut found: BTreeMap<Hole, (Lost, Vec<String>)> = BTreeMap::new();
     for source in &SOURCES {
         for (place, check) in timeline.checks.iter().enumerate() {
             let rests = check.calls.iter().any(|(service, operation)| {

@@ -40,7 +40,7 @@ impl Merge {
                 series.resource.is_some() && continues(series, line, run, &judged)
             });
             let new = (!known)
-                .then(|| self.new(loaded, line, &judged))
+                .then(|| self.newly(loaded, line, &judged))
                 .transpose()?;
             news.push((line, new));
         }
@@ -170,7 +170,7 @@ impl Merge {
     }
 
     /// A line that does not merely continue what is known, read to its end.
-    fn new(
+    fn newly(
         &self,
         loaded: &Loaded,
         line: &Line,

@@ -163,11 +163,9 @@ fn suppression_columns<'r>() -> Vec<Column<(&'r Suppressions, Option<&'r Suppres
                 })
                 .into()
         }),
-        ("Told by", 44, |(_, found)| {
-            of_call(*found, |it| call(it)).into()
-        }),
+        ("Told by", 44, |(_, found)| of_call(*found, call).into()),
         ("Request id", 40, |(_, found)| {
-            of_call(*found, |it| request_id(it)).into()
+            of_call(*found, request_id).into()
         }),
         ("Answered at", 32, |(_, found)| {
             of_call(*found, |it| it.at.to_string()).into()

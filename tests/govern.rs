@@ -404,8 +404,10 @@ fn pattern() -> impl Strategy<Value = String> {
     prop_oneof![
         one.clone(),
         one.prop_map(|arn| {
-            let cut = arn.len() - arn.len() / 5;
-            format!("{}*", arn.get(..cut).unwrap_or(&arn))
+            // The resource alone is cut: a pattern that names none is refused.
+            let named = arn.rmatch_indices(':').next().map_or(0, |(at, _)| at + 1);
+            let kept = (arn.len() - named).div_ceil(2);
+            format!("{}*", arn.get(..named + kept).unwrap_or(&arn))
         }),
         Just("arn:aws:s3:::*c*".to_owned()),
         Just("*a*".to_owned()),

@@ -16,7 +16,7 @@ use tieout::report::Report;
 use tieout::report::assemble::{Assembly, Context};
 use tieout::report::people::Stated;
 
-use super::{ACCOUNT, call, denied, hostile, not_listed, place, read, resource, run, unread};
+use super::{ACCOUNT, call, denied, hostile, place, read, resource, run, unread};
 
 const NAMES: [&str; 8] = [
     "acme-assets",
@@ -91,7 +91,7 @@ pub(crate) fn report(each: usize) -> Report {
         frameworks: &frameworks,
         criteria,
         attested: Standings::new(),
-        listing: not_listed(),
+        listing: super::stated::not_listed(),
         coverage: ledger(),
         stated: Stated::default(),
         suppressions: Vec::new(),

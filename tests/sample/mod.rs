@@ -1,6 +1,7 @@
 //! Reports to test the formats with, built by hand: no check is judged here.
 
 pub(crate) mod company;
+mod stated;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,9 +11,6 @@ use tieout::check::expr::{Rule, compile};
 use tieout::check::{About, Check, Counts, Outcome, Path, Reading, Severity, Verdict};
 use tieout::complaint::File;
 use tieout::criteria::{Frameworks, roll_up::roll_up};
-use tieout::govern::attestation::provider::Listing;
-use tieout::govern::attestation::standing::{Day, standings};
-use tieout::govern::attestation::{self, Standings};
 use tieout::inventory::gap::Reason;
 use tieout::inventory::run::{Caller, Coverage, Run, Scope, Tally};
 use tieout::inventory::{Call, Fact, Gap, Inventory, Place, Population, Resource, Source};
@@ -405,48 +403,27 @@ pub(crate) fn small() -> Report {
         }
     }
     let frameworks = frameworks();
-    let attested = attested(&frameworks);
+    let attested = stated::attested(&frameworks);
+    let governance = stated::governance();
     let criteria = roll_up(&frameworks, &assembly.tallies(), &attested).unwrap();
     assembly.finish(Context {
         run: run(),
         frameworks: &frameworks,
         criteria,
         attested,
-        listing: not_listed(),
+        listing: stated::not_listed(),
         coverage: vec![
             line("eu-west-1", "ec2", 1, 0, 0, 0),
             line("eu-west-1", "s3", 1, 0, 1, 2),
             line("global", "iam", 1, 0, 0, 0),
             line("us-east-1", "ec2", 0, 0, 1, 0),
         ],
-        stated: Stated::default(),
+        stated: Stated {
+            waivers: vec![stated::marked(&governance, imds)],
+            ..Stated::default()
+        },
         suppressions: Vec::new(),
     })
-}
-
-/// A statement that has expired, by somebody whose name tries everything.
-fn attested(frameworks: &Frameworks) -> Standings {
-    let owner = toml::Value::String(hostile().replace('\n', " "));
-    let text = format!(
-        "attestation = \"code-of-conduct\"\nstatement = \"All <b>have</b> acknowledged it.\"\nowner = {owner}\n\
-         owner_role = \"People\"\nattested = 2025-10-01\nreviewer = \"Grace\"\nreviewed = 2025-10-02\n\
-         expires = 2026-09-30\npopulation_count = 12\n[document]\ntitle = \"Acknowledgements\"\nversion = \"3\"\n\
-         sha256 = \"{}\"\nlocation = \"https://hr.acme.example/7\"\n",
-        "ab".repeat(32)
-    );
-    let file = File::new("attestations/code-2025.toml", text);
-    let mut complaints = Vec::new();
-    let statement = attestation::read(&file, &mut complaints);
-    let day = Day {
-        today: jiff::civil::date(2026, 11, 24),
-        accounts: &[ACCOUNT.to_owned()],
-        listing: Some(&not_listed()),
-    };
-    standings(&[statement.unwrap()], frameworks.needed(), day)
-}
-
-pub(crate) fn not_listed() -> Listing {
-    Listing::Unread("this run did not ask for it".to_owned())
 }
 
 fn frameworks() -> Frameworks {

@@ -1,7 +1,11 @@
 //! A service that a region does not offer has no host there. Where AWS says so, there is nothing of it; where it does not, the
 //! gap stands. The scan is replayed from attempts as a recorder would have kept them.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where its setting fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test ends where its setting fails"
+)]
 
 use std::sync::Arc;
 

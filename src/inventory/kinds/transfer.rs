@@ -38,7 +38,7 @@ kind! {
 
 kind! {
     /// A user of a server that keeps its users itself: a person, or a machine of a partner.
-    "transfer.user" as user: User, listed by ["transfer:ListServers", "transfer:ListUsers"] {
+    "transfer.user" as user: User, listed by ["transfer:ListServers", "transfer:DescribeServer", "transfer:ListUsers"] {
         /// Name.
         name: String,
         /// Id of the server.

@@ -31,7 +31,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         async |page| {
             intake.listed::<Plan>(account, region, &page.source);
             intake.listed::<Execution>(account, region, &page.source);
-            for plan in page.value.plans.iter().flatten() {
+            for plan in page.value.plans.iter() {
                 one_plan(site, intake, page, plan).await;
             }
             Ok(())
@@ -47,8 +47,8 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
 /// <https://docs.aws.amazon.com/arc-region-switch/latest/api/API_ListPlansInRegion.html>
 #[derive(Debug, Deserialize)]
 struct Plans {
-    /// Left out where there are none.
-    plans: Option<Vec<Described>>,
+    /// Empty where there are none; an answer without it is no answer.
+    plans: Vec<Described>,
     #[serde(rename = "nextToken")]
     next: Option<String>,
 }
@@ -81,7 +81,7 @@ async fn one_plan(site: &Site, intake: &Intake, page: &Told<Plans>, plan: &Descr
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
-            for one in page.value.items.iter().flatten() {
+            for one in page.value.items.iter() {
                 let fields = Execution {
                     id: page.fact(one.id.clone()),
                     plan_arn: page.fact(plan.arn.clone()),
@@ -105,8 +105,8 @@ async fn one_plan(site: &Site, intake: &Intake, page: &Told<Plans>, plan: &Descr
 /// <https://docs.aws.amazon.com/arc-region-switch/latest/api/API_ListPlanExecutions.html>
 #[derive(Debug, Deserialize)]
 struct Executions {
-    /// Left out where there are none.
-    items: Option<Vec<Run>>,
+    /// Empty where there are none; an answer without it is no answer.
+    items: Vec<Run>,
     #[serde(rename = "nextToken")]
     next: Option<String>,
 }

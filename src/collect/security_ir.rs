@@ -27,7 +27,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         async |page| {
             intake.listed::<Membership>(account, region, &page.source);
             intake.listed::<Case>(account, region, &page.source);
-            for one in page.value.items.iter().flatten() {
+            for one in page.value.items.iter() {
                 found.set(true);
                 let fields = Membership {
                     id: page.fact(one.id.clone()),
@@ -60,8 +60,8 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
 /// <https://docs.aws.amazon.com/security-ir/latest/APIReference/API_ListMemberships.html>
 #[derive(Debug, Deserialize)]
 struct Memberships {
-    /// Left out where there are none.
-    items: Option<Vec<Joined>>,
+    /// Empty where there are none; an answer without it is no answer.
+    items: Vec<Joined>,
     #[serde(rename = "nextToken")]
     next: Option<String>,
 }
@@ -86,7 +86,7 @@ async fn cases(site: &Site, intake: &Intake) {
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
-            for one in page.value.items.iter().flatten() {
+            for one in page.value.items.iter() {
                 let fields = Case {
                     id: page.fact(one.id.clone()),
                     title: page.fact(one.title.clone()),
@@ -114,8 +114,8 @@ async fn cases(site: &Site, intake: &Intake) {
 /// <https://docs.aws.amazon.com/security-ir/latest/APIReference/API_ListCasesItem.html>
 #[derive(Debug, Deserialize)]
 struct Cases {
-    /// Left out where there are none.
-    items: Option<Vec<Summary>>,
+    /// Empty where there are none; an answer without it is no answer.
+    items: Vec<Summary>,
     #[serde(rename = "nextToken")]
     next: Option<String>,
 }

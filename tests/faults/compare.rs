@@ -134,8 +134,13 @@ fn may_be_gone(account: &Account, faulted: &Report, done: &Done, before: &Verdic
     });
     let listed_earlier = listed.any(|call| {
         let named = format!("{}:{}", call.service, call.operation);
+        // Where a listing that it hangs on was lost as well, this one may not have been asked at all.
+        let hangs = done
+            .operations()
+            .into_iter()
+            .any(|lost| lost != named && lists(lost));
         let first = done.calls.get(&(named, call.region.clone()));
-        first.is_some_and(|first| call.at < *first)
+        !hangs && first.is_some_and(|first| call.at < *first)
     });
     let first = faulted
         .verdicts

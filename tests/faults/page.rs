@@ -21,6 +21,7 @@ struct Mark {
 /// Operations that answer everything at once, beside those that get one thing.
 const AT_ONCE: &[&str] = &[
     "acm:DescribeCertificate",
+    "transfer:DescribeUser",
     "athena:ListQueryExecutions",
     "cloudtrail:DescribeTrails",
     "cognito-identity:DescribeIdentityPool",

@@ -20,8 +20,9 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         |page| Turn::to(page.next_token()),
         async |page| {
             intake.listed::<EventDataStore>(account, region, &page.source);
-            // Left out where there are none.
-            let named = page.value.event_data_stores().iter().map(|store| {
+            let stores = page.value.event_data_stores.as_ref();
+            let stores = stores.ok_or(missing("EventDataStores"))?;
+            let named = stores.iter().map(|store| {
                 let arn = text(store.event_data_store_arn(), "EventDataStoreArn")?;
                 Ok((arn, text(store.name(), "Name")?))
             });

@@ -22,7 +22,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         Err(gap) => return intake.incomplete::<Report>(account, region, gap),
     };
     intake.listed::<Report>(account, region, &listed.source);
-    let arns = listed.value.reports.as_deref().unwrap_or_default();
+    let arns = listed.value.reports.as_slice();
     if arns.is_empty() {
         return;
     }
@@ -75,8 +75,8 @@ fn add(site: &Site, intake: &Intake, told: &Told<Reports>, report: &Described) {
 
 #[derive(Debug, Deserialize)]
 struct Arns {
-    /// Left out where there are none.
-    reports: Option<Vec<String>>,
+    /// Empty where there are none; an answer without it is no answer.
+    reports: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

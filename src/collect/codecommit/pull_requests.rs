@@ -104,7 +104,7 @@ fn fields(told: &Told<Described>, repository: &str, states: &Reply<States>) -> P
         merged: told.read(|d| Ok(target(d)?.merge.merged)),
         last_activity: told.fact(request.last_activity.0),
         approved_by: states.read(|s| {
-            let approve = s.approvals.iter().flatten();
+            let approve = s.approvals.iter();
             let approve = approve.filter(|one| one.state == "APPROVE");
             let others = approve.filter(|one| one.user != request.author);
             Ok(others.map(|one| one.user.clone()).collect())
@@ -162,7 +162,7 @@ struct Merge {
 #[derive(Debug, Deserialize)]
 struct States {
     /// Left out where nobody has said anything.
-    approvals: Option<Vec<State>>,
+    approvals: Vec<State>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -20,7 +20,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
-            for pack in page.value.packs.iter().flatten() {
+            for pack in page.value.packs.iter() {
                 let fields = ConformancePack {
                     name: page.fact(pack.name.clone()),
                     state: page.fact(pack.state.clone()),
@@ -40,9 +40,9 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
 /// <https://docs.aws.amazon.com/config/latest/APIReference/API_ConformancePackStatusDetail.html>
 #[derive(Debug, Deserialize)]
 struct Statuses {
-    /// Left out where there are none.
+    /// Empty where there are none; an answer without it is no answer.
     #[serde(rename = "ConformancePackStatusDetails")]
-    packs: Option<Vec<Status>>,
+    packs: Vec<Status>,
     #[serde(rename = "NextToken")]
     next: Option<String>,
 }

@@ -56,7 +56,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
 
 /// By the digest of the id: neither the oldest nor the first by name.
 fn picked(listed: &Discovered) -> Vec<&Resource> {
-    let mut all: Vec<_> = listed.resources.iter().flatten().collect();
+    let mut all: Vec<_> = listed.resources.iter().collect();
     all.sort_by_key(|one| Sha256::digest(one.id.as_bytes()));
     all.truncate(EACH);
     all
@@ -105,9 +105,9 @@ async fn one_resource(
 /// <https://docs.aws.amazon.com/config/latest/APIReference/API_ListDiscoveredResources.html>
 #[derive(Debug, Deserialize)]
 struct Discovered {
-    /// Left out where there are none.
+    /// Empty where there are none; an answer without it is no answer.
     #[serde(rename = "resourceIdentifiers")]
-    resources: Option<Vec<Resource>>,
+    resources: Vec<Resource>,
 }
 
 #[derive(Debug, Deserialize)]

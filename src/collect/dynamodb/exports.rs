@@ -20,7 +20,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
-            each(page.value.exports.iter().flatten(), async |export| {
+            each(page.value.exports.iter(), async |export| {
                 one_export(site, intake, page, export).await;
             })
             .await;
@@ -54,9 +54,9 @@ async fn one_export(site: &Site, intake: &Intake, page: &Told<Exports>, export: 
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListExports.html>
 #[derive(Debug, Deserialize)]
 struct Exports {
-    /// Left out where there are none.
+    /// Empty where there are none; an answer without it is no answer.
     #[serde(rename = "ExportSummaries")]
-    exports: Option<Vec<Summary>>,
+    exports: Vec<Summary>,
     #[serde(rename = "NextToken")]
     next: Option<String>,
 }

@@ -20,7 +20,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
-            each(page.value.archives.iter().flatten(), async |archive| {
+            each(page.value.archives.iter(), async |archive| {
                 one_archive(site, intake, page, archive).await;
             })
             .await;
@@ -57,9 +57,9 @@ async fn one_archive(site: &Site, intake: &Intake, page: &Told<Archives>, archiv
 /// <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Archive.html>
 #[derive(Debug, Deserialize)]
 struct Archives {
-    /// Left out where there are none.
+    /// Empty where there are none; an answer without it is no answer.
     #[serde(rename = "Archives")]
-    archives: Option<Vec<Listed>>,
+    archives: Vec<Listed>,
     #[serde(rename = "NextToken")]
     next: Option<String>,
 }

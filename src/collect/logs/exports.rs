@@ -21,7 +21,8 @@ pub(super) async fn collect(site: &Site, logs: &Client, intake: &Intake) {
         |page| Turn::to(page.next_token()),
         async |page| {
             intake.listed::<ExportTask>(account, region, &page.source);
-            for task in page.value.export_tasks() {
+            let tasks = page.value.export_tasks.as_ref();
+            for task in tasks.ok_or(missing("exportTasks"))? {
                 let (identity, fields) = one_task(site, page, task)?;
                 intake.add(account, region, identity, fields);
             }

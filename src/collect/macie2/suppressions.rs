@@ -64,6 +64,9 @@ struct Filter {
 /// <https://docs.aws.amazon.com/macie/latest/APIReference/findingsfilters-id.html>
 #[derive(Debug, Deserialize)]
 struct Detail {
+    /// Always there: an answer without it is none.
+    #[serde(rename = "arn")]
+    _arn: String,
     /// Left out, or empty, where nobody wrote one.
     description: Option<String>,
 }

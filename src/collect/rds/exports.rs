@@ -5,7 +5,7 @@ use aws_sdk_rds::types::ExportTask as Described;
 
 use super::text;
 use crate::ask;
-use crate::aws::{Missing, Site, Turn, instant, pages};
+use crate::aws::{Missing, Site, Turn, instant, missing, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::rds::ExportTask;
@@ -21,7 +21,8 @@ pub(super) async fn collect(site: &Site, rds: &Client, intake: &Intake) {
         |page| Turn::to(page.marker()),
         async |page| {
             intake.listed::<ExportTask>(account, region, &page.source);
-            for task in page.value.export_tasks() {
+            let tasks = page.value.export_tasks.as_ref();
+            for task in tasks.ok_or(missing("ExportTasks"))? {
                 let (identity, fields) = one_task(site, page, task)?;
                 intake.add(account, region, identity, fields);
             }

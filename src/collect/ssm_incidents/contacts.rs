@@ -28,7 +28,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
-            for one in page.value.contacts.iter().flatten() {
+            for one in page.value.contacts.iter() {
                 let fields = Contact {
                     name: page.fact(one.alias.clone()),
                     r#type: page.fact(one.kind.clone()),
@@ -48,9 +48,9 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
 /// <https://docs.aws.amazon.com/incident-manager/latest/APIReference/API_SSMContacts_Contact.html>
 #[derive(Debug, Deserialize)]
 struct Contacts {
-    /// Left out where there are none.
+    /// Empty where there are none; an answer without it is no answer.
     #[serde(rename = "Contacts")]
-    contacts: Option<Vec<Listed>>,
+    contacts: Vec<Listed>,
     #[serde(rename = "NextToken")]
     next: Option<String>,
 }

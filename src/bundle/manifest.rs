@@ -109,6 +109,14 @@ impl Manifest {
         !self.files.is_empty()
     }
 
+    /// SHA-256 of every other file by its name, hexadecimal.
+    pub fn digests(&self) -> BTreeMap<String, String> {
+        let files = self.files.iter();
+        files
+            .map(|(name, digest)| (name.clone(), digest.sha256.clone()))
+            .collect()
+    }
+
     /// The run before it, where it follows one and knows.
     pub fn previous(&self) -> Option<&Previous> {
         self.run.origin.as_ref()?.previous.as_ref()

@@ -51,9 +51,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let next = match &args.out {
         Some(folder) => {
             let mut place = |name: &str, bytes: &[u8]| new_file(&folder.join(name), bytes);
-            let kept = bundle.manifest.files.iter();
-            let kept = kept.map(|(name, digest)| (name.clone(), digest.sha256.clone()));
-            output.files(&report, &kept.collect(), folder, &mut place)?
+            output.files(&report, &bundle.manifest.digests(), folder, &mut place)?
         }
         None => Vec::new(),
     };

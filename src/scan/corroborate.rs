@@ -12,15 +12,14 @@ use aws_types::SdkConfig;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::ScanError;
 use crate::aws::session;
 use crate::aws::{
     Api, Missing, Plan, Progress, Protocol, Question, Shared, Site, Turn, missing, pages,
 };
-use crate::bundle::Manifest;
 use crate::bundle::corroborate::{Corroboration, Event, SCHEMA, history_of, reconcile};
+use crate::bundle::{Manifest, digest};
 use crate::inventory::attempt::Attempt;
 use crate::inventory::{GLOBAL, Gap, Told};
 
@@ -271,7 +270,6 @@ impl Listed {
     fn event(&self, region: &str) -> Result<Event, Missing> {
         let record: Record = serde_json::from_str(&self.record)
             .map_err(|error| missing(&format!("the members of event {}: {error}", self.id)))?;
-        let sha256 = Sha256::digest(self.record.as_bytes());
         Ok(Event {
             event_id: self.id.clone(),
             name: record.event_name,
@@ -280,7 +278,7 @@ impl Listed {
             at: record.event_time,
             request_id: record.request_id,
             error: record.error_code,
-            sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: digest(self.record.as_bytes()).sha256,
         })
     }
 }

@@ -3,7 +3,6 @@
 /// The name before `.amazonaws.com` in `eventSource`, where it is not the service's.
 /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-aws-service-specific-topics.html>
 const SOURCES: &[(&str, &str)] = &[
-    ("access-analyzer", "access-analyzer"),
     ("application-autoscaling", "autoscaling"),
     ("s3control", "s3"),
     ("cloudwatch", "monitoring"),

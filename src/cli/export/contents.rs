@@ -45,13 +45,11 @@ fn papers(
         templates: Templates::embedded().map_err(crate::cli::write::misfit)?,
         browser: None,
     };
-    let kept = bundle.manifest.files.iter();
-    let kept = kept.map(|(name, digest)| (name.clone(), digest.sha256.clone()));
     let mut place = |name: &str, bytes: &[u8]| {
         handover.put(name, bytes);
         Ok(())
     };
-    forms::files(&prepared, report, &kept.collect(), &mut place)?;
+    forms::files(&prepared, report, &bundle.manifest.digests(), &mut place)?;
     Ok(())
 }
 

@@ -5,33 +5,31 @@ use aws_sdk_cloudwatchlogs::types::ExportTask as Described;
 use jiff::Timestamp;
 
 use crate::ask;
-use crate::aws::{Missing, Site, Turn, missing, pages};
+use crate::aws::{Missing, Site, Turn, list, missing};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::logs::ExportTask;
 
 /// Reads the tasks of one region.
 pub(super) async fn collect(site: &Site, logs: &Client, intake: &Intake) {
-    let (account, region) = (&site.account, &site.region);
-    let listing = pages(
+    list::<ExportTask, _>(
+        site,
+        intake,
         async |token| {
             let describe = logs.describe_export_tasks().set_next_token(token);
             ask!(site, "logs:DescribeExportTasks", describe)
         },
         |page| Turn::to(page.next_token()),
         async |page| {
-            intake.listed::<ExportTask>(account, region, &page.source);
             let tasks = page.value.export_tasks.as_ref();
             for task in tasks.ok_or(missing("exportTasks"))? {
                 let (identity, fields) = one_task(site, page, task)?;
-                intake.add(account, region, identity, fields);
+                intake.add(&site.account, &site.region, identity, fields);
             }
             Ok(())
         },
-    );
-    if let Err(gap) = listing.await {
-        intake.incomplete::<ExportTask>(account, region, gap);
-    }
+    )
+    .await;
 }
 
 fn one_task<T>(

@@ -5,33 +5,31 @@ use aws_sdk_rds::types::ExportTask as Described;
 
 use super::text;
 use crate::ask;
-use crate::aws::{Missing, Site, Turn, instant, missing, pages};
+use crate::aws::{Missing, Site, Turn, instant, list, missing};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::rds::ExportTask;
 
 /// Reads the exports of one region.
 pub(super) async fn collect(site: &Site, rds: &Client, intake: &Intake) {
-    let (account, region) = (&site.account, &site.region);
-    let listing = pages(
+    list::<ExportTask, _>(
+        site,
+        intake,
         async |marker| {
             let describe = rds.describe_export_tasks().set_marker(marker);
             ask!(site, "rds:DescribeExportTasks", describe)
         },
         |page| Turn::to(page.marker()),
         async |page| {
-            intake.listed::<ExportTask>(account, region, &page.source);
             let tasks = page.value.export_tasks.as_ref();
             for task in tasks.ok_or(missing("ExportTasks"))? {
                 let (identity, fields) = one_task(site, page, task)?;
-                intake.add(account, region, identity, fields);
+                intake.add(&site.account, &site.region, identity, fields);
             }
             Ok(())
         },
-    );
-    if let Err(gap) = listing.await {
-        intake.incomplete::<ExportTask>(account, region, gap);
-    }
+    )
+    .await;
 }
 
 fn one_task<T>(

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::{Check, Read, Report, Verdict, Waiver};
-use super::cells::{call, facts, lines, listed, of_calls, request_id, shown};
-use super::population::{Member, arn, expected, fails, waiver};
+use super::cells::{facts, lines, listed, shown};
+use super::population::{Member, arn, evidence_columns, expected, fails, waiver_column};
 use super::{Column, Sheet};
 use crate::check::{Counts, Outcome};
 
@@ -42,8 +42,9 @@ fn of(report: &Report, which: fn(&Verdict) -> bool) -> impl Iterator<Item = Memb
         .filter_map(move |verdict| Some((*checks.get(&*verdict.check)?, verdict)))
 }
 
-fn exceptions_columns<'r>() -> Vec<Column<Member<'r>>> {
-    vec![
+/// The columns with which every finding begins: which check, and where.
+fn place_columns<'r>() -> [Column<Member<'r>>; 9] {
+    [
         ("Row id", 18, |(_, verdict)| verdict.id.as_str().into()),
         ("Check", 34, |(check, _)| shown(&check.id).into()),
         ("Title", 44, |(check, _)| shown(&check.title).into()),
@@ -55,45 +56,28 @@ fn exceptions_columns<'r>() -> Vec<Column<Member<'r>>> {
         ("Account", 14, |(_, verdict)| shown(&verdict.account).into()),
         ("Region", 14, |(_, verdict)| shown(&verdict.region).into()),
         ("Kind", 22, |(_, verdict)| shown(&verdict.kind).into()),
+    ]
+}
+
+fn exceptions_columns<'r>() -> Vec<Column<Member<'r>>> {
+    let own: [Column<Member<'r>>; 7] = [
         ("ARN", 50, |(_, verdict)| arn(verdict).into()),
         ("Name", 28, |(_, verdict)| shown(&verdict.name).into()),
-        ("Waiver", 24, |(_, verdict)| {
-            verdict
-                .waiver
-                .as_ref()
-                .map_or_else(String::new, waiver)
-                .into()
-        }),
+        waiver_column(),
         ("Facts read", 60, |(_, verdict)| facts(verdict).into()),
         ("Passes when", 60, |(check, _)| expected(check).into()),
         ("Why it matters", 60, |(check, _)| lines(&check.why).into()),
         ("Remedy", 60, |(check, _)| lines(&check.fix).into()),
-        ("Calls", 44, |(_, verdict)| of_calls(verdict, call).into()),
-        ("Request ids", 44, |(_, verdict)| {
-            of_calls(verdict, request_id).into()
-        }),
-        ("Answered at", 32, |(_, verdict)| {
-            of_calls(verdict, |call| call.at.to_string()).into()
-        }),
-        ("Answer SHA-256", 72, |(_, verdict)| {
-            of_calls(verdict, |call| shown(&call.sha256)).into()
-        }),
-    ]
+    ];
+    place_columns()
+        .into_iter()
+        .chain(own)
+        .chain(evidence_columns())
+        .collect()
 }
 
 fn unknown_columns<'r>() -> Vec<Column<Member<'r>>> {
-    vec![
-        ("Row id", 18, |(_, verdict)| verdict.id.as_str().into()),
-        ("Check", 34, |(check, _)| shown(&check.id).into()),
-        ("Title", 44, |(check, _)| shown(&check.title).into()),
-        ("Severity", 10, |(check, _)| check.severity.name().into()),
-        ("Counts for", 18, |(check, _)| counts_for(check).into()),
-        ("Criteria", 20, |(check, _)| {
-            listed(&check.criteria, |id| shown(id)).into()
-        }),
-        ("Account", 14, |(_, verdict)| shown(&verdict.account).into()),
-        ("Region", 14, |(_, verdict)| shown(&verdict.region).into()),
-        ("Kind", 22, |(_, verdict)| shown(&verdict.kind).into()),
+    let own: [Column<Member<'r>>; 4] = [
         ("ARN", 50, |(_, verdict)| match verdict.resource {
             Some(_) => arn(verdict).into(),
             None => "none: the list of resources is short".into(),
@@ -101,7 +85,8 @@ fn unknown_columns<'r>() -> Vec<Column<Member<'r>>> {
         ("Name", 28, |(_, verdict)| shown(&verdict.name).into()),
         ("Not read", 70, |(_, verdict)| unread(verdict).into()),
         ("Facts read", 60, |(_, verdict)| facts(verdict).into()),
-    ]
+    ];
+    place_columns().into_iter().chain(own).collect()
 }
 
 fn waived_columns<'r>() -> Vec<Column<(&'r Check, &'r Verdict, &'r Waiver)>> {

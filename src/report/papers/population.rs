@@ -25,7 +25,7 @@ pub fn rows_of<'r>(
 }
 
 fn columns<'r>() -> Vec<Column<Member<'r>>> {
-    vec![
+    let own: [Column<Member<'r>>; 11] = [
         ("Row id", 18, |(_, verdict)| verdict.id.as_str().into()),
         ("Check", 34, |(check, _)| shown(&check.id).into()),
         ("Account", 14, |(_, verdict)| shown(&verdict.account).into()),
@@ -34,15 +34,27 @@ fn columns<'r>() -> Vec<Column<Member<'r>>> {
         ("ARN", 50, |(_, verdict)| arn(verdict).into()),
         ("Name", 28, |(_, verdict)| shown(&verdict.name).into()),
         ("Verdict", 14, |(_, verdict)| verdict.outcome.name().into()),
-        ("Waiver", 24, |(_, verdict)| {
-            verdict
-                .waiver
-                .as_ref()
-                .map_or_else(String::new, waiver)
-                .into()
-        }),
+        waiver_column(),
         ("Facts read", 60, |(_, verdict)| facts(verdict).into()),
         ("Passes when", 60, |(check, _)| expected(check).into()),
+    ];
+    own.into_iter().chain(evidence_columns()).collect()
+}
+
+/// The waiver that covers a failure, in short.
+pub(super) fn waiver_column<'r>() -> Column<Member<'r>> {
+    ("Waiver", 24, |(_, verdict)| {
+        verdict
+            .waiver
+            .as_ref()
+            .map_or_else(String::new, waiver)
+            .into()
+    })
+}
+
+/// The calls that told what a verdict rests on: the columns with which a row ends.
+pub(super) fn evidence_columns<'r>() -> [Column<Member<'r>>; 4] {
+    [
         ("Calls", 44, |(_, verdict)| of_calls(verdict, call).into()),
         ("Request ids", 44, |(_, verdict)| {
             of_calls(verdict, request_id).into()

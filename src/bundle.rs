@@ -31,7 +31,7 @@ use thiserror::Error;
 
 pub use manifest::{FileDigest, MANIFEST, Manifest, SCHEMA};
 pub use read::{Bundle, Files, Folder};
-pub use write::{Writer, digest, hex};
+pub use write::{Writer, digest};
 
 /// Name of the verdicts' file.
 pub const VERDICTS: &str = "verdicts.ndjson.zst";

@@ -14,6 +14,7 @@ mod vendors;
 use std::fs;
 use std::sync::Arc;
 
+use base16ct::lower::encode_string as hexadecimal;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -261,7 +262,7 @@ impl Teller<'_> {
             parameters: format!("file={} bytes={}", file.name, file.text.len()),
             request_id: None,
             at: self.at,
-            sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: hexadecimal(&sha256),
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use base16ct::lower::encode_string as hexadecimal;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -102,7 +103,7 @@ pub(super) fn answered(
             .iter()
             .filter_map(|name| Some(((*name).to_owned(), header(name)?)))
             .collect(),
-        sha256: hex(body),
+        sha256: sha256(body),
         bytes: body.len() as u64,
         redacted,
         body: kept,
@@ -136,11 +137,8 @@ pub(super) fn body_bytes(kept: &str) -> Result<Vec<u8>, base64::DecodeError> {
 }
 
 /// SHA-256, hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// What is wrong with an answer, in our own words alone. What a parser says of an answer may quote it, and reports are handed

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use base16ct::lower::encode_string as hexadecimal;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zstd::stream::write::Encoder;
@@ -221,13 +222,8 @@ pub(super) fn list(top: &Path, folder: &Path, names: &mut Vec<String>) -> Result
 pub fn digest(bytes: &[u8]) -> FileDigest {
     FileDigest {
         bytes: bytes.len() as u64,
-        sha256: hex(&Sha256::digest(bytes)),
+        sha256: hexadecimal(&Sha256::digest(bytes)),
     }
-}
-
-/// Bytes as digests are written: hexadecimal, in lower case.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn at(path: &Path, error: io::Error) -> BundleError {

@@ -3,6 +3,7 @@
 use aws_sdk_sns::Client;
 use aws_sdk_sns::operation::get_topic_attributes::GetTopicAttributesOutput;
 use aws_sdk_sns::types::Subscription as Listed;
+use base16ct::lower::encode_string as hexadecimal;
 use sha2::{Digest, Sha256};
 
 use crate::ask;
@@ -128,12 +129,8 @@ fn one_subscription<T>(
     } else {
         // The endpoint tells such apart, and may be an address with a secret in it, or a person's.
         let endpoint = subscription.endpoint().ok_or(missing("Endpoint"))?;
-        let digest = Sha256::digest(endpoint.as_bytes());
-        let digest: String = digest
-            .iter()
-            .take(6)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let mut digest = hexadecimal(&Sha256::digest(endpoint.as_bytes()));
+        digest.truncate(12);
         format!("{topic}:{arn}:{protocol}:{digest}")
     };
     // Nobody knows a subscription by its id; the endpoint, which they know it by, may be an address with a secret in it.

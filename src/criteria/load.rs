@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base16ct::lower::encode_string as hexadecimal;
 use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -124,10 +125,7 @@ pub(super) fn name(file: &File) -> &str {
 }
 
 pub(super) fn sha256(file: &File) -> String {
-    Sha256::digest(file.text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&Sha256::digest(file.text.as_bytes()))
 }
 
 fn parse<T: DeserializeOwned>(file: &File, complaints: &mut Vec<Complaint>) -> Option<T> {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use base16ct::lower::encode_string as hexadecimal;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
@@ -20,8 +21,7 @@ pub fn id(file: &File) -> String {
 /// SHA-256 of the file as it was read, in hex.
 #[must_use]
 pub fn sha256(file: &File) -> String {
-    let digest = Sha256::digest(file.text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(file.text.as_bytes()))
 }
 
 /// Whether two names are of one person. How somebody writes capitals and spaces makes nobody another person.

@@ -1,5 +1,6 @@
 //! Digests over rows, so that a list can be held against another without either being at hand.
 
+use base16ct::lower::encode_string as hexadecimal;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -12,12 +13,7 @@ pub(super) fn members(resources: &[Resource]) -> String {
         let row = [&*resource.arn, &*resource.name].map(|text| Value::from(text).to_string());
         digest.update(format!("[{}]\n", row.join(",")));
     }
-    hex(&digest.finalize())
-}
-
-/// Bytes as digests are written: hexadecimal, in lower case.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&digest.finalize())
 }
 
 #[cfg(test)]
@@ -39,7 +35,7 @@ mod tests {
         let all = [resource("arn:a", "a"), resource("arn:b", "say \"b\"")];
         let lines = "[\"arn:a\",\"a\"]\n[\"arn:b\",\"say \\\"b\\\"\"]\n";
         let before = members(&all);
-        assert_eq!(before, hex(&Sha256::digest(lines)));
+        assert_eq!(before, hexadecimal(&Sha256::digest(lines)));
         let [a, b] = all;
         assert_ne!(members(&[b.clone(), a.clone()]), before, "another order");
         assert_ne!(members(std::slice::from_ref(&a)), before, "one left out");

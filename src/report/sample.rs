@@ -15,6 +15,7 @@ mod text;
 
 use std::io::{self, Write};
 
+use base16ct::lower::encode_string as hexadecimal;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -218,9 +219,5 @@ fn rank(seed: &str, row: &str) -> String {
     digest.update(seed.as_bytes());
     digest.update([0]);
     digest.update(row.as_bytes());
-    digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&digest.finalize())
 }

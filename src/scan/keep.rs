@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base16ct::lower::encode_string as hexadecimal;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::to_raw_value;
 use sha2::{Digest, Sha256};
@@ -11,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::{Rules, ScanError};
 use crate::bundle::{
     Bundle, BundleError, CRITERIA, Declared, Files, GOVERNANCE, Governed, INPUTS, Input, RESULTS,
-    RULES, Rule, VERDICTS, Writer, hex,
+    RULES, Rule, VERDICTS, Writer,
 };
 use crate::complaint::File;
 use crate::govern::Governance;
@@ -71,7 +72,7 @@ pub fn keep_verdicts(writer: &Writer, report: &Report) -> Result<Rows, BundleErr
     writer.lines(VERDICTS, report.verdicts.iter().map(line))?;
     let digests = rows.into_inner().into_iter();
     Ok(digests
-        .map(|(check, digest)| (check, hex(&digest.finalize())))
+        .map(|(check, digest)| (check, hexadecimal(&digest.finalize())))
         .collect())
 }
 

@@ -8,10 +8,10 @@ use std::env::consts::{ARCH, OS};
 use std::fs::File;
 use std::io::{self, Read};
 
+use base16ct::lower::encode_string as hexadecimal;
 use sha2::{Digest, Sha256};
 
 use crate::aws;
-use crate::bundle::hex;
 use crate::inventory::run::origin::TriggerKind;
 use crate::inventory::run::{Origin, Stated, Tool, Trigger};
 
@@ -61,7 +61,7 @@ fn executable() -> io::Result<String> {
     loop {
         let read = file.read(&mut part)?;
         match part.get(..read) {
-            None | Some([]) => return Ok(hex(&digest.finalize())),
+            None | Some([]) => return Ok(hexadecimal(&digest.finalize())),
             Some(part) => digest.update(part),
         }
     }

@@ -13,10 +13,10 @@
 
 use std::collections::BTreeMap;
 
+use base16ct::lower::encode_string as hexadecimal;
 use sha2::{Digest, Sha256};
 
 use super::FileDigest;
-use crate::bundle::hex;
 
 type Hash = [u8; 32];
 
@@ -35,7 +35,7 @@ pub fn root(files: &BTreeMap<String, FileDigest>) -> Option<String> {
             })
             .collect();
     }
-    level.first().map(|root| hex(root))
+    level.first().map(|root| hexadecimal(root.as_slice()))
 }
 
 fn leaf(name: &str, sha256: &str) -> Option<Hash> {
@@ -50,15 +50,10 @@ fn hash(parts: &[&[u8]]) -> Hash {
     digest.finalize().into()
 }
 
-fn bytes(hexadecimal: &str) -> Option<Hash> {
+fn bytes(digest: &str) -> Option<Hash> {
     let mut bytes = Hash::default();
-    if hexadecimal.len() != 64 || !hexadecimal.is_ascii() {
-        return None;
-    }
-    for (n, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hexadecimal.get(2 * n..2 * n + 2)?, 16).ok()?;
-    }
-    Some(bytes)
+    let read = base16ct::lower::decode(digest, &mut bytes).ok()?.len();
+    (read == bytes.len()).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -76,14 +71,17 @@ mod tests {
         let of = |name: &str| leaf(name, &digest(name.as_bytes()).sha256).unwrap();
         let node = |left: Hash, right: Hash| hash(&[&[1], &left, &right]);
         assert_eq!(root(&files(&[])), None);
-        assert_eq!(root(&files(&["a"])), Some(hex(&of("a"))));
+        assert_eq!(root(&files(&["a"])), Some(hexadecimal(&of("a"))));
         let three = node(node(of("a"), of("b")), of("c"));
-        assert_eq!(root(&files(&["c", "a", "b"])), Some(hex(&three)));
+        assert_eq!(root(&files(&["c", "a", "b"])), Some(hexadecimal(&three)));
         let five = node(
             node(node(of("a"), of("b")), node(of("c"), of("d"))),
             of("e"),
         );
-        assert_eq!(root(&files(&["a", "b", "c", "d", "e"])), Some(hex(&five)));
+        assert_eq!(
+            root(&files(&["a", "b", "c", "d", "e"])),
+            Some(hexadecimal(&five))
+        );
     }
 
     #[test]

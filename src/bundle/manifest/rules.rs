@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use base16ct::lower::encode_string as hexadecimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-
-use crate::bundle::hex;
 
 /// All that a run was judged by, in digests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +36,7 @@ impl Rulepack {
         for (id, sha256) in sorted {
             digest.update(format!("{id} {sha256}\n"));
         }
-        hex(&digest.finalize())
+        hexadecimal(&digest.finalize())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base16ct::lower::encode_string as hexadecimal;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 use toml::de::DeTable;
@@ -150,10 +151,7 @@ fn read(
         links,
         was,
         examples,
-        digest: Sha256::digest(found.file.text.as_bytes())
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        digest: hexadecimal(&Sha256::digest(found.file.text.as_bytes())),
         file: found.file.name.to_string(),
         text: Arc::clone(&found.file.text),
     };

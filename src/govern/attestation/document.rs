@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
+use base16ct::lower::encode_string as hexadecimal;
 use sha2::{Digest, Sha256};
 
 use super::{Compared, Statement};
@@ -100,8 +101,7 @@ pub fn digest(path: &Path) -> io::Result<String> {
         let read = bytes.len();
         reader.consume(read);
     }
-    let bytes = digest.finalize();
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&digest.finalize()))
 }
 
 /// Enters into the statements what their documents were found to be.

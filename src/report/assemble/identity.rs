@@ -1,5 +1,6 @@
 //! What tells one verdict from another.
 
+use base16ct::lower::encode_string as hexadecimal;
 use sha2::{Digest, Sha256};
 
 use crate::check::{self, About};
@@ -33,10 +34,7 @@ pub(super) fn link_id(check: &str, verdict: &check::Verdict<'_>) -> String {
         digest.update(part.as_bytes());
         digest.update([0]);
     }
-    digest
-        .finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut id = hexadecimal(&digest.finalize());
+    id.truncate(16);
+    id
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
+use base16ct::lower::encode_string as hexadecimal;
 use sha2::{Digest, Sha256};
 
 use super::super::{Check, Report, csv};
@@ -37,8 +38,7 @@ impl Digests {
 pub fn rows(check: &Check, report: &Report) -> io::Result<String> {
     let mut digest = Hashed(Sha256::new());
     csv::sheet(population(check, report), &mut digest)?;
-    let digest = digest.0.finalize();
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&digest.0.finalize()))
 }
 
 /// A digest to write into.

@@ -2,11 +2,11 @@
 
 use std::fs;
 
+use base16ct::lower::encode_string as hexadecimal;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::variable;
-use crate::bundle::hex;
 use crate::inventory::run::Host;
 
 /// The machine this runs on; none where it has neither a machine id nor a name.
@@ -36,7 +36,7 @@ fn fingerprint(id: Option<String>, name: Option<String>) -> Option<Host> {
     mac.update(b"tieout host\0");
     mac.update(name.unwrap_or_default().as_bytes());
     Some(Host {
-        fingerprint: hex(&mac.finalize().into_bytes()),
+        fingerprint: hexadecimal(&mac.finalize().into_bytes()),
         of,
     })
 }

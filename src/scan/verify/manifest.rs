@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base16ct::lower::encode_string as hexadecimal;
 use sha2::{Digest, Sha256};
 
+use crate::bundle::MANIFEST;
 use crate::bundle::manifest::{Manifest, Seen};
 use crate::bundle::verify::{Fault, Step};
-use crate::bundle::{MANIFEST, hex};
 use crate::report::Report;
 use crate::scan::Collected;
 use crate::scan::keep::Rows;
@@ -69,6 +70,6 @@ fn rows(report: &Report, verdicts: &[String]) -> Rows {
     }
     let digests = rows.into_iter();
     digests
-        .map(|(check, digest)| (check, hex(&digest.finalize())))
+        .map(|(check, digest)| (check, hexadecimal(&digest.finalize())))
         .collect()
 }

@@ -4,6 +4,7 @@
 //! the very [`judge`](super::judge) that judges a scan. [`mutation`] then breaks the rule in every way it can be
 //! broken and demands that an example notices.
 
+mod gap;
 mod given;
 pub mod mutation;
 mod paths;
@@ -22,6 +23,9 @@ use super::{About, Check, Outcome, Verdict};
 use crate::inventory::{Fact, Inventory};
 
 pub(super) use read::{Frame, read};
+pub(super) use world::Blanks;
+
+use world::World;
 
 /// One example of a check.
 #[derive(Debug, Clone)]
@@ -36,10 +40,16 @@ pub struct Example {
     pub params: BTreeMap<String, Fact>,
     /// The moment of the scan.
     pub now: Timestamp,
-    /// The account.
-    pub inventory: Arc<Inventory>,
     /// ARN of the resource judged.
     pub subject: Arc<str>,
+    world: World,
+}
+
+impl Example {
+    /// The account.
+    pub fn inventory(&self) -> &Inventory {
+        self.world.inventory()
+    }
 }
 
 /// An example that a check does not live up to.
@@ -115,7 +125,7 @@ fn outcome(check: &Check, example: &Example) -> (Outcome, Vec<String>) {
     );
     judge(
         std::slice::from_ref(&check),
-        &example.inventory,
+        example.inventory(),
         example.now,
         |verdict| {
             if matches!(verdict.about, About::Resource(resource) if resource.arn == example.subject)

@@ -5,12 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use toml::de::DeTable;
 
+use super::gap::left_out;
 use super::paths::Paths;
 use super::scalar::{how, plain, words};
-use super::world::{Draft, Stored, World};
+use super::world::{Blanks, Stored, World, asked};
 use crate::complaint::table::{Reader, Value, in_order};
 use crate::inventory::schema::{Field, Kind, Schema, Shape};
-use crate::inventory::{Fact, Gap, Reason, Record};
+use crate::inventory::{Fact, Gap, Record};
 
 /// Turns the tables of an example into resources.
 pub(super) struct Given<'r, 'f, 't> {
@@ -18,6 +19,7 @@ pub(super) struct Given<'r, 'f, 't> {
     pub(super) schema: &'r Schema,
     pub(super) absent: Paths<'t>,
     pub(super) partial: Paths<'t>,
+    pub(super) blanks: &'r Blanks,
     pub(super) world: World,
 }
 
@@ -50,27 +52,20 @@ impl Given<'_, '_, '_> {
             let names: Vec<&str> = kind.fields.iter().map(|field| field.name).collect();
             self.reader.known_keys(table, kind.name, &names);
         }
-        let id = self.world.reserve(kind.name);
-        let mut fields = Vec::with_capacity(kind.fields.len());
-        for field in &kind.fields {
-            let from = if let Shape::One(to) | Shape::Many(to) = field.shape {
-                self.schema.kind(to).map_or(&[][..], |kind| kind.listed_by)
-            } else if field.from.is_empty() {
-                kind.listed_by
-            } else {
-                field.from
-            };
-            let path = format!("{path}.{}", field.name);
+        let id = self.world.reserve(kind, self.schema, self.blanks);
+        let mut told = Vec::new();
+        let named = self.absent.any() || self.partial.any();
+        for (position, field) in kind.fields.iter().enumerate() {
             let value = table.and_then(|table| table.get(field.name));
-            fields.push(self.stored(&field.shape, value, Spot { path: &path, from }));
+            if value.is_none() && !named {
+                continue;
+            }
+            let from = asked(field, kind, self.schema);
+            let path = format!("{path}.{}", field.name);
+            let stored = self.stored(&field.shape, value, Spot { path: &path, from });
+            told.push((position, stored));
         }
-        self.world.fill(
-            id,
-            Draft {
-                kind: kind.name,
-                fields,
-            },
-        );
+        self.world.fill(id, told);
         id
     }
 
@@ -226,24 +221,6 @@ impl Given<'_, '_, '_> {
         self.reader.wrong(&what, value, words(shape), how(shape));
         Fact::Gap(spot.gap())
     }
-}
-
-/// The gap of what an example leaves out.
-pub(super) fn left_out(from: &[&str]) -> Arc<Gap> {
-    let call = from.first().copied().unwrap_or("example:Given");
-    let (service, operation) = call.split_once(':').unwrap_or((call, ""));
-    Arc::new(Gap {
-        service: service.to_owned(),
-        operation: operation.to_owned(),
-        account: super::world::ACCOUNT.to_owned(),
-        region: super::world::REGION.to_owned(),
-        parameters: String::new(),
-        reason: Reason::NotAsked,
-        code: None,
-        message: "the example leaves it out".to_owned(),
-        action: String::new(),
-        request_id: None,
-    })
 }
 
 /// The names of a record for as long as the program runs, as [`Record`] wants them. Each list of names is kept

@@ -23,6 +23,11 @@ impl<'t> Paths<'t> {
         Self { key, named, open }
     }
 
+    /// Whether there are any.
+    pub(super) fn any(&self) -> bool {
+        !self.named.is_empty()
+    }
+
     /// Where this place is named, if it is: by itself, or with `[]` for every element of a list.
     pub(super) fn take(&mut self, place: &str) -> Option<Range<usize>> {
         let every = every_element(place);
@@ -47,7 +52,9 @@ impl<'t> Paths<'t> {
 
     /// Notes a place that could be named, for advice.
     pub(super) fn offer(&mut self, place: &str) {
-        self.open.push(place.to_owned());
+        if self.any() {
+            self.open.push(place.to_owned());
+        }
     }
 
     /// Complains about the paths that met nothing.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use toml::de::DeTable;
@@ -11,7 +10,7 @@ use super::Example;
 use super::given::Given;
 use super::paths::Paths;
 use super::scalar::plain;
-use super::world::World;
+use super::world::{Blanks, World};
 use crate::check::Outcome;
 use crate::complaint::did_you_mean;
 use crate::complaint::table::{Reader, in_order};
@@ -31,6 +30,8 @@ pub(in crate::check) struct Frame<'a> {
     pub(in crate::check) params: &'a BTreeMap<String, Shape>,
     /// Parameters that are complained of where they are declared.
     pub(in crate::check) refused: &'a dyn Fn(&str) -> bool,
+    /// What its examples leave out.
+    pub(in crate::check) blanks: &'a Blanks,
 }
 
 /// One example; none, and a complaint, where it does not say what it expects. What else is wrong with it is complained
@@ -54,6 +55,7 @@ pub(in crate::check) fn read(
     };
     let params = params(reader, frame, table);
     let world = given(reader, frame, table);
+    let subject = world.arn(0).into();
     Some(Example {
         line: reader
             .file
@@ -63,8 +65,8 @@ pub(in crate::check) fn read(
         expect: expect?,
         params,
         now: now.unwrap_or(Timestamp::UNIX_EPOCH),
-        inventory: Arc::new(world.freeze()),
-        subject: world.arn(0).into(),
+        subject,
+        world,
     })
 }
 
@@ -162,6 +164,7 @@ fn given(reader: &mut Reader<'_>, frame: Frame<'_>, table: &DeTable<'_>) -> Worl
         schema: frame.schema,
         absent,
         partial,
+        blanks: frame.blanks,
         world: World::default(),
     };
     for kind in kinds {

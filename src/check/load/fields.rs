@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use super::params::{Shapes, declared};
 use super::{Found, Known};
-use crate::check::example::{self, Example, Frame};
+use crate::check::example::{self, Blanks, Example, Frame};
 use crate::check::expr::{Env, Rule, compile_despite};
 use crate::check::{Check, Counts, Outcome, Severity};
 use crate::complaint::table::Reader;
@@ -122,6 +122,7 @@ fn read(
                 kind,
                 params: &declared.shapes,
                 refused: &refused,
+                blanks: &Blanks::default(),
             };
             examples(reader, table, frame)
         }

@@ -8,6 +8,7 @@
 
 pub mod actions;
 pub mod api;
+pub mod cloudtrail;
 pub mod documents;
 pub mod hosts;
 pub mod identity_center;

@@ -15,6 +15,7 @@ pub mod place;
 pub mod row;
 pub mod rule;
 pub mod s3;
+pub mod store;
 pub mod timeline;
 
 use jiff::Timestamp;
@@ -115,6 +116,9 @@ pub enum HistoryError {
     /// No usable answer.
     #[error("{0} cannot be read: {1}")]
     Unreachable(String, String),
+    /// There is no log file of CloudTrail in it.
+    #[error("{0} holds no log file of CloudTrail of the run's account, regions and time")]
+    NoLogs(String),
     /// There is no bundle in it that could be read.
     #[error("the history holds no run that can be read{}", Self::because(.0))]
     Empty(String),
@@ -149,6 +153,8 @@ impl HistoryError {
                 "name the folder (or s3://bucket/prefix) in which the bundles of the runs are, each a folder with \
                  manifest.json".to_owned()
             }
+            Self::NoLogs(_) => "name the folder (or s3://bucket/prefix) to which the trail delivers: it has AWSLogs/<account>/CloudTrail in it"
+                .to_owned(),
             Self::OtherAccount(..) => {
                 "name two runs of one account, or say with --across that you mean two accounts"
                     .to_owned()

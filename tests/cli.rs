@@ -26,6 +26,8 @@ mod export;
 mod files;
 #[path = "cli/govern.rs"]
 mod govern;
+#[path = "support/trail.rs"]
+mod logs;
 #[path = "cli/manifest.rs"]
 mod manifest;
 #[path = "cli/output.rs"]
@@ -41,5 +43,7 @@ mod signed;
 #[cfg(unix)]
 #[path = "cli/stop.rs"]
 mod stop;
+#[path = "cli/trail.rs"]
+mod trail;
 #[path = "cli/year.rs"]
 mod year;

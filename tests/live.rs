@@ -18,6 +18,8 @@ mod corroboration;
 mod emulator;
 #[path = "live/history.rs"]
 mod history;
+#[path = "support/trail.rs"]
+mod logs;
 #[path = "live/reading.rs"]
 mod reading;
 

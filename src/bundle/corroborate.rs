@@ -93,6 +93,9 @@ pub struct NotCorroborable {
     pub call: Named,
     /// Why not.
     pub why: String,
+    /// Where AWS says so; none where the run itself does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<&'static str>,
 }
 
 /// A call and an event of one request id that do not agree otherwise.
@@ -116,11 +119,11 @@ pub struct Line {
     pub matched: u64,
     /// CloudTrail has another call of that id.
     pub differing: u64,
-    /// CloudTrail's history was read and has them not.
+    /// What CloudTrail keeps was read and has them not.
     pub missing: u64,
-    /// CloudTrail's history of their region could not be read.
+    /// What CloudTrail keeps of their region could not be read.
     pub unread: u64,
-    /// CloudTrail records no such call.
+    /// CloudTrail may have recorded no such call.
     pub not_corroborable: u64,
 }
 
@@ -135,7 +138,7 @@ pub struct Corroboration {
     pub differing: Vec<Differing>,
     /// Calls that CloudTrail should have and has not.
     pub missing: Vec<Named>,
-    /// Calls of regions whose history could not be read.
+    /// Calls of which CloudTrail's record could not be read.
     pub unread: Vec<Named>,
     /// Calls that CloudTrail cannot have.
     pub not_corroborable: Vec<NotCorroborable>,
@@ -175,13 +178,12 @@ pub fn history_of<'a>(attempt: &'a Attempt, home: &'a str) -> &'a str {
     }
 }
 
-/// Holds the attempts of a run against the events of its session. `read` are the regions whose history was read to its end; `home`
-/// is the one that has the events of services without a region.
+/// Holds the attempts of a run against the events of its session. `is_read` says of an attempt whether what CloudTrail keeps of such
+/// a call was read to its end.
 pub fn reconcile(
     attempts: &[Attempt],
     events: &[Event],
-    read: &std::collections::BTreeSet<String>,
-    home: &str,
+    is_read: &dyn Fn(&Attempt) -> bool,
 ) -> Corroboration {
     let mut open: BTreeMap<&str, &Event> = BTreeMap::new();
     let mut unclaimed: Vec<Event> = Vec::new();
@@ -214,10 +216,13 @@ pub fn reconcile(
                     in_what,
                 });
             }
-        } else if let Some(why) = not_corroborable(attempt) {
+        } else if let Some((why, link)) = not_corroborable(attempt) {
             line.not_corroborable += 1;
-            found.not_corroborable.push(NotCorroborable { call, why });
-        } else if read.contains(history_of(attempt, home)) {
+            let why = why.to_owned();
+            found
+                .not_corroborable
+                .push(NotCorroborable { call, why, link });
+        } else if is_read(attempt) {
             line.missing += 1;
             found.missing.push(call);
         } else {
@@ -260,17 +265,19 @@ fn differences(attempt: &Attempt, event: &Event) -> Vec<&'static str> {
     .collect()
 }
 
-fn not_corroborable(attempt: &Attempt) -> Option<String> {
-    if let Some(why) = names::unrecorded(&attempt.service, &attempt.operation) {
-        return Some(why.to_owned());
+/// Why CloudTrail may not have an attempt, and where AWS says so.
+fn not_corroborable(attempt: &Attempt) -> Option<(&'static str, Option<&'static str>)> {
+    let documented = |(why, link)| (why, Some(link));
+    if let Some(known) = names::unrecorded(&attempt.service, &attempt.operation) {
+        return Some(documented(known));
     }
-    match &attempt.answer {
-        None => Some("no answer came, so no request id is known".to_owned()),
-        Some(answer) if answer.request_id.is_none() => {
-            Some("the answer brought no request id".to_owned())
-        }
-        Some(_) => None,
+    let Some(answer) = &attempt.answer else {
+        return Some(("no answer came, so no request id is known", None));
+    };
+    if answer.request_id.is_none() {
+        return Some(("the answer brought no request id", None));
     }
+    names::unauthenticated(&attempt.service, &answer.body).map(documented)
 }
 
 #[cfg(test)]

@@ -1,15 +1,18 @@
 //! `tieout corroborate`: a run's calls in CloudTrail, a record that the scanner cannot write.
 
+mod terminal;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ValueEnum;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::exit::{self, Exit};
 use super::output::{Failure, note, shown};
+use super::period::storage;
 use super::progress::Line;
 use super::{runtime, write};
 use crate::aws::replay::Answers;
@@ -17,10 +20,13 @@ use crate::aws::session::{self, Options};
 use crate::aws::{Progress, clock};
 use crate::bundle::{Bundle, Folder};
 use crate::config::Config;
+use crate::history::store::{SCHEME, Store};
 use crate::inventory::attempt::{Attempt, Keep};
-use crate::report::text;
 use crate::scan::ScanError;
-use crate::scan::corroborate::{DELIVERED, Document, KEPT, Subject, Wanted, corroborate};
+use crate::scan::corroborate::history::corroborate;
+use crate::scan::corroborate::{DELIVERED, Document, KEPT, Subject, Wanted, trail};
+
+use terminal::terminal;
 
 /// Name of the result.
 const RESULT: &str = "corroboration.json";
@@ -43,6 +49,11 @@ pub struct Args {
     /// External id that the role's trust policy asks for
     #[arg(long, value_name = "ID")]
     external_id: Option<String>,
+    /// The log files of a trail instead of the event history: the folder, or s3://bucket/prefix, that has AWSLogs/ in it or is
+    /// within. A folder is read offline; a bucket needs s3:ListBucket and s3:GetObject. They hold what the event history has
+    /// forgotten after 90 days, and data events where the trail keeps them
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["from", "role_arn", "external_id"])]
+    trail: Option<String>,
     /// New folder for the result and for what CloudTrail answered [default: corroboration-<run>]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -92,9 +103,10 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         now,
         replayed,
     };
-    let document = match &args.from {
-        Some(folder) => again(folder, wanted)?,
-        None => asked(args, &bundle.manifest.run.id, &attempts, wanted)?,
+    let document = match (&args.from, &args.trail) {
+        (Some(folder), _) => again(folder, wanted)?,
+        (None, Some(place)) => read(args, place, &bundle.manifest.run.id, &attempts, wanted)?,
+        (None, None) => asked(args, &bundle.manifest.run.id, &attempts, wanted)?,
     };
     match args.format {
         Format::Json => shown(|out| json(&document, out))?,
@@ -118,13 +130,14 @@ fn asked<'a>(
     wanted: impl Fn(Timestamp, bool) -> Wanted<'a>,
 ) -> Result<Document, Failure> {
     let config = Config::load(None)?;
-    let folder = args
-        .out
-        .clone()
-        .unwrap_or_else(|| PathBuf::from(format!("corroboration-{run}")));
-    write::vacant(&folder)?;
+    let folder = vacant(args, run)?;
     let now = clock();
     lag(attempts, now);
+    if age(attempts, now).is_some_and(|age| age > KEPT) {
+        note(
+            "the run is older than the 90 days that CloudTrail keeps its event history: name the log files of a trail with --trail",
+        );
+    }
     let options = Options {
         profile: args.profile.clone().or(config.profile),
         role_arn: args.role_arn.clone(),
@@ -146,11 +159,53 @@ fn asked<'a>(
         serde_json::to_writer(&mut calls, attempt).map_err(io::Error::from)?;
         calls.push(b'\n');
     }
+    let calls = zstd::encode_all(&*calls, 6)?;
+    put(&folder, &document, Some(&calls))?;
+    Ok(document)
+}
+
+/// Reads the log files of a trail.
+fn read<'a>(
+    args: &Args,
+    place: &str,
+    run: &str,
+    attempts: &[Attempt],
+    wanted: impl Fn(Timestamp, bool) -> Wanted<'a>,
+) -> Result<Document, Failure> {
+    let config = Config::load(None)?;
+    let folder = vacant(args, run)?;
+    let now = clock();
+    lag(attempts, now);
+    // Kept to the end: a bucket is read on it.
+    let runtime = runtime()?;
+    let store = if place.starts_with(SCHEME) {
+        let profile = args.profile.as_deref().or(config.profile.as_deref());
+        Store::bucket(place, &storage(profile, &runtime)?, runtime.handle())?
+    } else {
+        Store::folder(Path::new(place), runtime.handle())?
+    };
+    let document = trail::corroborate(&store, wanted(now, false))?;
+    put(&folder, &document, None)?;
+    Ok(document)
+}
+
+/// The new folder for the result.
+fn vacant(args: &Args, run: &str) -> Result<PathBuf, Failure> {
+    let folder = args
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("corroboration-{run}")));
+    write::vacant(&folder)?;
+    Ok(folder)
+}
+
+/// Writes the result, and what CloudTrail answered.
+fn put(folder: &Path, document: &Document, calls: Option<&[u8]>) -> Result<(), Failure> {
     let mut result = Vec::new();
-    json(&document, &mut result)?;
+    json(document, &mut result)?;
     let put = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes);
-    fs::create_dir_all(&folder)
-        .and_then(|()| put(CALLS, &zstd::encode_all(&*calls, 6)?))
+    fs::create_dir_all(folder)
+        .and_then(|()| calls.map_or(Ok(()), |calls| put(CALLS, calls)))
         .and_then(|()| put(RESULT, &result))
         .map_err(|error| {
             Failure::new(
@@ -159,23 +214,20 @@ fn asked<'a>(
             )
         })?;
     note(format_args!("→ {}", folder.join(RESULT).display()));
-    Ok(document)
+    Ok(())
 }
 
-/// What CloudTrail has not delivered yet, or has forgotten, is no contradiction: it is said before it is asked.
+/// How long ago the run's last call was.
+fn age(attempts: &[Attempt], now: Timestamp) -> Option<SignedDuration> {
+    let last = attempts.iter().map(|attempt| attempt.ended).max()?;
+    Some(now.duration_since(last))
+}
+
+/// What CloudTrail has not delivered yet is no contradiction: it is said before it is looked for.
 fn lag(attempts: &[Attempt], now: Timestamp) {
-    let Some(last) = attempts.iter().map(|attempt| attempt.ended).max() else {
-        return;
-    };
-    let age = now.duration_since(last);
-    if age < DELIVERED {
+    if age(attempts, now).is_some_and(|age| age < DELIVERED) {
         note(
             "the run ended less than an hour ago: CloudTrail may not have delivered all of its events; ask again later, if some are missing",
-        );
-    }
-    if age > KEPT {
-        note(
-            "the run is older than the 90 days that CloudTrail keeps its event history: look its request ids up in the log files of a trail instead",
         );
     }
 }
@@ -215,98 +267,4 @@ fn again<'a>(
 fn json(document: &Document, out: &mut Vec<u8>) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, document)?;
     out.write_all(b"\n")
-}
-
-fn terminal(document: &Document, out: &mut Vec<u8>) -> io::Result<()> {
-    let found = &document.found;
-    writeln!(
-        out,
-        "{} in CloudTrail, asked {} as {}",
-        text::shown(&document.run),
-        document.asked_at,
-        text::shown(&document.asked_by)
-    )?;
-    writeln!(
-        out,
-        "by {} {}\n",
-        document.asked_for.attribute,
-        text::shown(&document.asked_for.values.join(", "))
-    )?;
-    writeln!(
-        out,
-        "{:<24} {:>8} {:>8} {:>8} {:>8} {:>8} {:>16}",
-        "service", "attempts", "matched", "differ", "missing", "unread", "not corroborable"
-    )?;
-    let total = found.total();
-    let lines = found
-        .services
-        .iter()
-        .map(|(name, line)| (name.as_str(), line));
-    for (name, line) in lines.chain([("all", &total)]) {
-        writeln!(
-            out,
-            "{:<24} {:>8} {:>8} {:>8} {:>8} {:>8} {:>16}",
-            text::shown(name),
-            line.attempts,
-            line.matched,
-            line.differing,
-            line.missing,
-            line.unread,
-            line.not_corroborable
-        )?;
-    }
-    writeln!(out)?;
-    for one in &found.differing {
-        let (call, event) = (&one.call, &one.event);
-        writeln!(
-            out,
-            "differs: {}:{} {} is {} at {} in CloudTrail ({})",
-            text::shown(&call.service),
-            text::shown(&call.operation),
-            text::shown(event.request_id.as_deref().unwrap_or("-")),
-            text::shown(&event.name),
-            event.at,
-            one.in_what.join(", ")
-        )?;
-    }
-    for call in &found.missing {
-        writeln!(
-            out,
-            "not in CloudTrail: {}:{} {} in {} at {}",
-            text::shown(&call.service),
-            text::shown(&call.operation),
-            text::shown(call.request_id.as_deref().unwrap_or("-")),
-            text::shown(&call.region),
-            call.at
-        )?;
-    }
-    for event in &found.unclaimed {
-        writeln!(
-            out,
-            "not in the bundle: {} of {} {} in {} at {}",
-            text::shown(&event.name),
-            text::shown(&event.source),
-            text::shown(event.request_id.as_deref().unwrap_or("-")),
-            text::shown(&event.region),
-            event.at
-        )?;
-    }
-    for gap in &document.gaps {
-        writeln!(
-            out,
-            "not read: the event history of {}: {}{}",
-            text::shown(&gap.region),
-            gap.reason,
-            if gap.action.is_empty() {
-                String::new()
-            } else {
-                format!("; grant {}", gap.action)
-            }
-        )?;
-    }
-    writeln!(
-        out,
-        "\nA match shows that AWS received the call, when, from whom and with which outcome. It does not show what the call\n\
-         answered: CloudTrail keeps no answers of calls that read. Whoever administers the account administers its trails."
-    )
 }

@@ -40,7 +40,7 @@ Exit codes:
   0  CloudTrail has every call that it can have, and no other of that session
   1  something is in one of them and not in the other, or differs
   2  it could not run
-  3  nothing contradicts the run, and some of CloudTrail's history could not be read";
+  3  nothing contradicts the run, and some of what CloudTrail keeps could not be read";
 
 /// The flag that says which failures count for the exit code.
 #[derive(Debug, clap::Args)]

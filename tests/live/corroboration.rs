@@ -99,3 +99,36 @@ fn what_one_side_lacks_is_named_and_is_the_exit_code() {
         assert!(shown.contains(words), "{words}: {shown}");
     }
 }
+
+#[test]
+fn log_files_in_s3_tell_what_they_tell_in_a_folder() {
+    let (top, storage) = crate::history::storage();
+    let run = top.join("first");
+    let found = |trail: &str, name: &str| {
+        let out = folder(name);
+        let ended = tieout(storage.endpoint())
+            .arg("corroborate")
+            .args([
+                &run,
+                Path::new("--trail"),
+                Path::new(trail),
+                Path::new("--out"),
+            ])
+            .arg(&out)
+            .output()
+            .unwrap();
+        assert_eq!(ended.status.code(), Some(0), "{}", said(&ended));
+        result(&out)
+    };
+    let on_disk = found(top.join("trail").to_str().unwrap(), "trail-disk");
+    let in_s3 = found("s3://acme-evidence/soc2/trail", "trail-s3");
+    for same in ["services", "matched", "not_corroborable"] {
+        assert_eq!(on_disk[same], in_s3[same], "{same}");
+    }
+    assert_eq!(in_s3["missing"], serde_json::json!([]));
+    let file = in_s3["trail"]["held"][0]["file"].as_str().unwrap();
+    assert!(
+        file.starts_with("s3://acme-evidence/soc2/trail/AWSLogs/"),
+        "{file}"
+    );
+}

@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use crate::emulator::Emulator;
+use crate::logs::Trail;
 use crate::{said, scans, tieout};
 
 fn copied(from: &Path, to: &Path) {
@@ -52,16 +54,26 @@ fn period(endpoint: &str, history: &str, name: &str) -> Value {
     period
 }
 
+/// A folder with the bundles of both scans and the log files of a trail, and an account that has the same in a bucket.
+pub(crate) fn storage() -> &'static (PathBuf, Emulator) {
+    static STORAGE: OnceLock<(PathBuf, Emulator)> = OnceLock::new();
+    STORAGE.get_or_init(|| {
+        let top: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("live-history");
+        if top.exists() {
+            fs::remove_dir_all(&top).expect("the last history can be removed");
+        }
+        for (scan, name) in scans().iter().zip(["first", "second"]) {
+            copied(&scan.bundle, &top.join(name));
+        }
+        Trail::of(&scans()[0].bundle, false).write(&top.join("trail"));
+        let storage = Emulator::storage(&top);
+        (top, storage)
+    })
+}
+
 #[test]
 fn a_history_in_s3_is_that_of_the_folder() {
-    let top: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("live-history");
-    if top.exists() {
-        fs::remove_dir_all(&top).expect("the last history can be removed");
-    }
-    for (scan, name) in scans().iter().zip(["first", "second"]) {
-        copied(&scan.bundle, &top.join(name));
-    }
-    let storage = Emulator::storage(&top);
+    let (top, storage) = storage();
     let history = top.display().to_string();
     let on_disk = period("http://127.0.0.1:1", &history, "live-period-disk");
     let in_s3 = period(

@@ -59,7 +59,8 @@ fn event(name: &str, request_id: &str) -> Event {
 
 fn held(attempts: &[Attempt], events: &[Event]) -> Corroboration {
     let read = BTreeSet::from(["us-east-1".to_owned()]);
-    let found = reconcile(attempts, events, &read, "us-east-1");
+    let is_read = |attempt: &Attempt| read.contains(history_of(attempt, "us-east-1"));
+    let found = reconcile(attempts, events, &is_read);
     let total = found.total();
     assert_eq!(total.attempts, attempts.len() as u64);
     assert_eq!(
@@ -121,7 +122,7 @@ fn an_id_that_belongs_to_another_call_is_no_match() {
 #[test]
 fn what_cannot_be_there_is_not_held_against_the_run() {
     let mut metrics = attempt(2, "GetMetricData", Some("b"));
-    metrics.service = "monitoring".into();
+    metrics.service = "cloudwatch".into();
     let mut silent = attempt(3, "ListUsers", None);
     silent.answer = None;
     let found = held(&[metrics, silent], &[]);

@@ -4,34 +4,22 @@
 //! other. <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>
 
 mod names;
-mod record;
 
 use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::aws::{Api, Missing, Protocol, Question, Site, Turn, list_to};
+use crate::aws::cloudtrail::{API, Listed, PAGE, Page, Record};
+use crate::aws::{Missing, Question, Site, Turn, list_to};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::cloudtrail::{Change, Event};
 use crate::inventory::schema::Fields;
 use crate::inventory::{Gap, Reason, Told};
 
 use names::{CHANGES, SUBJECTS, Where};
-use record::{Listed, Page, Record};
-
-const API: Api = Api::new(
-    "cloudtrail",
-    Protocol::Json {
-        version: "1.1",
-        target: "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
-    },
-);
 
 /// As long as CloudTrail keeps the history, in seconds.
 const WINDOW: i64 = 90 * 24 * 60 * 60;
-
-/// Most events that a page holds.
-const PAGE: usize = 50;
 
 /// Pages that are read of one name. More would keep a scan of a busy account for hours; that there are more is a gap.
 const PAGES: usize = 20;
@@ -117,7 +105,7 @@ async fn of_name<K: Fields>(
                         "arn:{}:cloudtrail:{}:{}:event/{}",
                         site.partition, site.region, site.account, listed.id
                     ),
-                    name: format!("{} by {}", listed.name, last_part(&record.actor()?)),
+                    name: format!("{} by {}", listed.name()?, last_part(&record.actor()?)),
                 };
                 let fields = fields(page, listed, &record)?;
                 intake.add(&site.account, &site.region, identity, fields);
@@ -139,16 +127,16 @@ fn one_event(
     subject: &str,
 ) -> Result<Event, Missing> {
     Ok(Event {
-        name: page.fact(listed.name.clone()),
-        source: page.fact(listed.source.clone()),
+        name: page.fact(listed.name()?.to_owned()),
+        source: page.fact(listed.source()?.to_owned()),
         subject: page.fact(subject.to_owned()),
-        time: page.fact(listed.time.0),
+        time: page.fact(listed.time()?),
         actor: page.fact(record.actor()?),
         role_arn: page.fact(record.role()),
         by_service: page.fact(record.by_service()),
         from_console: page.fact(record.in_console()),
         error: page.fact(record.error.clone()),
-        status: page.fact(record.status()),
+        status: page.fact(record.status()?),
         targets: page.fact(listed.targets()),
         request_id: page.fact(record.request_id.clone()),
     })
@@ -156,9 +144,9 @@ fn one_event(
 
 fn one_change(page: &Told<Page>, listed: &Listed, record: &Record) -> Result<Change, Missing> {
     Ok(Change {
-        name: page.fact(listed.name.clone()),
-        source: page.fact(listed.source.clone()),
-        time: page.fact(listed.time.0),
+        name: page.fact(listed.name()?.to_owned()),
+        source: page.fact(listed.source()?.to_owned()),
+        time: page.fact(listed.time()?),
         actor: page.fact(record.actor()?),
         role_arn: page.fact(record.role()),
         by_service: page.fact(record.by_service()),

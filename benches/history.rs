@@ -23,7 +23,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use tieout::history::period::{Window, end, period};
 use tieout::history::place::bundles;
-use tieout::history::timeline::{Asked, read};
+use tieout::history::timeline::History;
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
@@ -57,11 +57,9 @@ fn measure(name: &str, checks: usize) {
     }
     ALLOCATOR.reset_peak_usage();
     let began = Instant::now();
-    let asked = Asked {
-        account: None,
-        until: end(to).unwrap_or(Timestamp::MAX),
-    };
-    let timeline = read(bundles(top.path()).unwrap(), &asked).unwrap();
+    let history = History::glance(bundles(top.path()).unwrap()).unwrap();
+    let accounts = history.accounts(&[]).unwrap();
+    let timeline = history.timeline(accounts.first().unwrap(), end(to).unwrap_or(Timestamp::MAX));
     let reading = began.elapsed();
     let report = period(
         &timeline,

@@ -98,9 +98,6 @@ pub enum HistoryError {
     /// Two runs that have no account in common.
     #[error("the runs are of different accounts: {0} and {1}")]
     OtherAccount(String, String),
-    /// The history is of several accounts, and none was named.
-    #[error("the history is of several accounts: {0}")]
-    ManyAccounts(String),
     /// The history has no run of the account that was named.
     #[error("the history holds no run of account {0}; it is of {1}")]
     NoSuchAccount(String, String),
@@ -140,8 +137,8 @@ impl HistoryError {
             Self::NotJudged(_) => {
                 "`tieout replay BUNDLE --out DIR` judges what it has read; compare with that".to_owned()
             }
-            Self::ManyAccounts(_) | Self::NoSuchAccount(..) => {
-                "name one of them with --account; each account has a period of its own".to_owned()
+            Self::NoSuchAccount(..) => {
+                "name one of them with --account, or leave it out: each account has a period of its own".to_owned()
             }
             Self::Url(..) => "write s3://bucket/prefix".to_owned(),
             Self::Denied(_) => "grant s3:ListBucket on the bucket and s3:GetObject below the prefix to the credentials in use \

@@ -8,6 +8,8 @@
     reason = "a test ends where its setting fails"
 )]
 
+#[path = "history/accounts.rs"]
+mod accounts;
 #[path = "history/diff.rs"]
 mod diff;
 #[path = "history/make.rs"]

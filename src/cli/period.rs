@@ -16,8 +16,8 @@ use super::runtime;
 use super::write::{misfit, vacant};
 use crate::aws::session::{self, Options};
 use crate::config::{Config, days};
-use crate::history::period::{self, Period, Window};
-use crate::history::timeline::{Asked, read};
+use crate::history::period::{self, Periods, Window};
+use crate::history::timeline::History;
 use crate::history::{Place, place, s3};
 use crate::report::html::history as html;
 use crate::report::html::templates::Templates;
@@ -45,9 +45,9 @@ pub struct Args {
     /// The last day of the window
     #[arg(long, value_name = "YYYY-MM-DD")]
     to: Date,
-    /// The account, where the history is of several
-    #[arg(long, value_name = "ID")]
-    account: Option<String>,
+    /// An account, where the history is of several; repeatable [default: all, each by itself]
+    #[arg(long = "account", value_name = "ID")]
+    accounts: Vec<String>,
     /// How often a run was planned: 1d, 7d, 1w [default: `every` under [period] in tieout.toml, or 1d]
     #[arg(long, value_name = "DAYS", value_parser = every)]
     every: Option<u32>,
@@ -132,14 +132,17 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         args.profile.as_deref().or(config.profile.as_deref()),
         &runtime,
     )?;
-    let asked = Asked {
-        account: args.account.clone(),
-        until: period::end(args.to).ok_or_else(far)?,
-    };
-    let timeline = read(places, &asked)?;
-    let period = period::period(&timeline, &window).ok_or_else(far)?;
+    let until = period::end(args.to).ok_or_else(far)?;
+    let history = History::glance(places)?;
+    let mut all = Vec::new();
+    // One account after the other: what its runs say is in memory while it is its turn.
+    for account in history.accounts(&args.accounts)? {
+        let timeline = history.timeline(&account, until);
+        all.push(period::period(&timeline, &window).ok_or_else(far)?);
+    }
+    let periods = Periods::new(all).ok_or_else(far)?;
     if let Some(folder) = out {
-        write(&period, folder, has)?;
+        write(&periods, folder, has)?;
     }
     if has(Format::Terminal) {
         let options = terminal::Options {
@@ -147,12 +150,12 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
             colour: colour(),
             ..terminal::Options::default()
         };
-        shown(|out| terminal::period(&period, &options, out))?;
+        shown(|out| terminal::period(&periods, &options, out))?;
     }
     Ok(Exit::Clean)
 }
 
-fn write(period: &Period, folder: &Path, has: impl Fn(Format) -> bool) -> Result<(), Failure> {
+fn write(periods: &Periods, folder: &Path, has: impl Fn(Format) -> bool) -> Result<(), Failure> {
     let unwritable = |path: &Path, error: &io::Error| {
         Failure::new(
             format_args!("{} cannot be written: {error}", path.display()),
@@ -169,11 +172,11 @@ fn write(period: &Period, folder: &Path, has: impl Fn(Format) -> bool) -> Result
     if has(Format::Html) {
         let mut page = Vec::new();
         let templates = Templates::embedded().map_err(misfit)?;
-        html::period(period, &templates, &mut page).map_err(misfit)?;
+        html::period(periods, &templates, &mut page).map_err(misfit)?;
         file("period.html", &page)?;
     }
     if has(Format::Xlsx) {
-        let book = forms::workbook(period).map_err(|error| {
+        let book = forms::workbook(periods).map_err(|error| {
             Failure::new(
                 error,
                 "leave the workbook out with --format html --format json",
@@ -183,7 +186,10 @@ fn write(period: &Period, folder: &Path, has: impl Fn(Format) -> bool) -> Result
     }
     if has(Format::Json) {
         let mut bytes = Vec::new();
-        json::pretty(period, &mut bytes)?;
+        match periods.only() {
+            Some(period) => json::pretty(period, &mut bytes)?,
+            None => json::pretty(periods, &mut bytes)?,
+        }
         file("period.json", &bytes)?;
     }
     Ok(())

@@ -16,6 +16,7 @@ mod exceptions;
 mod intervals;
 mod population;
 mod responses;
+mod several;
 mod sources;
 
 use jiff::civil::Date;
@@ -34,6 +35,7 @@ pub use exceptions::{Borne, End, Exception, Fine, How};
 pub use intervals::{Interrupted, Interval, IntervalState};
 pub use population::{Came, Member, Population, Went};
 pub use responses::Answer;
+pub use several::{Covered, Periods};
 pub use sources::Lost;
 
 /// Names the form of the JSON. It changes when a name in it goes or changes its meaning.

@@ -22,7 +22,7 @@ use super::{Seen, State};
 use crate::govern::Response;
 use crate::inventory::GLOBAL;
 
-pub use read::{Asked, read};
+pub use read::History;
 
 /// Everything the bundles of one account say, in order of time.
 #[derive(Debug, Default)]

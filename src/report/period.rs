@@ -3,8 +3,8 @@
 mod book;
 pub(in crate::report) mod tables;
 
-pub use book::{BookError, write as workbook};
-pub use tables::{Table, all};
+pub use book::write as workbook;
+pub use tables::{Table, all, several};
 
 use jiff::Timestamp;
 

@@ -7,7 +7,7 @@
 //!
 //! Text is written as text: the workbook holds no formula. It is dated with the run, so that the same run makes the same bytes.
 
-mod book;
+pub(in crate::report) mod book;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ pub fn write(report: &Report) -> Result<Vec<u8>, WorkbookError> {
     let targets = targets(&kinds);
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(report)?);
-    let mut book = Book::new(&mut workbook, &targets, ROWS);
+    let mut book = Book::new(&mut workbook, &targets, ROWS, "the CSV file has all");
     for sheet in front(report, &digests) {
         book.sheet(sheet.name, sheet, false)?;
     }

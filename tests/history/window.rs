@@ -235,30 +235,6 @@ fn a_bundle_without_its_manifest_is_named() {
 }
 
 #[test]
-fn several_accounts_are_several_periods() {
-    let top = history(&["2026-01-01"], |_, _| {});
-    let mut other = Run::on("2026-01-02");
-    other.account = "444455556666";
-    other.rules = vec![Rule::new(CHECK, "backup.plan")];
-    other.write(&top.path().join("history"));
-    let window = ["--from", "2026-01-01", "--to", "2026-01-02"];
-    let refused = ended(&top, &window);
-    assert_eq!(refused.code, Some(2));
-    assert!(
-        refused.err.contains("111122223333, 444455556666"),
-        "{}",
-        refused.err
-    );
-    assert!(refused.err.contains("--account"), "{}", refused.err);
-    let flags = [&window[..], &["--account", "444455556666"]].concat();
-    let period = period(&top, &flags);
-    assert_eq!(
-        (&period["account"], &period["summary"]["runs"]),
-        (&json!("444455556666"), &json!(1))
-    );
-}
-
-#[test]
 fn what_cannot_be_made_is_said() {
     let top = history(&["2026-01-01"], |_, _| {});
     let backwards = ended(&top, &["--from", "2026-02-01", "--to", "2026-01-01"]);

@@ -21,76 +21,104 @@ const AHEAD: usize = 2;
 /// No more threads than that read a history: past it the disk or the network is the limit.
 const THREADS: usize = 8;
 
-/// What of a history is wanted.
-#[derive(Debug, Clone)]
-pub struct Asked {
-    /// The account; none where the history is of one alone.
-    pub account: Option<String>,
-    /// Runs that started at this instant or later are left unread.
-    pub until: Timestamp,
+/// A history whose bundles were looked at and not read yet: which runs there are, and of which accounts.
+#[derive(Debug)]
+pub struct History {
+    runs: Vec<Glance>,
+    left_out: Vec<Excluded>,
 }
 
-/// Reads a history.
-///
-/// # Errors
-/// When it is of several accounts and none was named, or of none of the one that was.
-pub fn read(places: Vec<Place>, asked: &Asked) -> Result<Timeline, HistoryError> {
-    let glanced = all(places, |place| {
-        let name = place.name();
-        match Bundle::glance(place.clone()) {
-            Ok(bundle) => Glance::of(place, &bundle),
-            Err(error) => Err(excluded(name, None, error.to_string())),
-        }
-    });
-    let (mut runs, mut left_out) = (Vec::new(), Vec::new());
-    for one in glanced {
-        match one {
-            Ok(glance) => runs.push(glance),
-            Err(excluded) => left_out.push(excluded),
-        }
-    }
-    if runs.is_empty() {
-        let whys = left_out
-            .iter()
-            .map(|one| format!("{}: {}", one.place, one.why));
-        return Err(HistoryError::Empty(
-            whys.take(3).collect::<Vec<_>>().join("; "),
-        ));
-    }
-    let account = account(&runs, asked)?;
-    runs.retain(|run| run.accounts.contains(&account) && run.started < asked.until);
-    runs.sort_by(|a, b| (a.started, &a.id, a.replayed).cmp(&(b.started, &b.id, b.replayed)));
-    once(&mut runs, &mut left_out);
-    let mut merge = Merge::default();
-    merge.timeline.account = account.clone();
-    let threads = threads();
-    while !runs.is_empty() {
-        let rest = runs.split_off(runs.len().min(threads * AHEAD));
-        let chunk = std::mem::replace(&mut runs, rest);
-        let known: &HashSet<String> = &merge.known;
-        let loaded = all(chunk, |run| {
-            let (name, id, at) = (run.place.name(), run.id.clone(), run.started);
-            load(run.place, &account, known).map_err(|refused| {
-                let Refused { manifest, why } = refused;
-                let told =
-                    manifest.map_or((id, at), |manifest| (manifest.run.id, manifest.run.started));
-                excluded(name, Some(told), why)
-            })
+impl History {
+    /// Looks at the manifest of each bundle.
+    ///
+    /// # Errors
+    /// When there is no bundle that can be read.
+    pub fn glance(places: Vec<Place>) -> Result<Self, HistoryError> {
+        let glanced = all(places, |place| {
+            let name = place.name();
+            match Bundle::glance(place.clone()) {
+                Ok(bundle) => Glance::of(place, &bundle),
+                Err(error) => Err(excluded(name, None, error.to_string())),
+            }
         });
-        for one in loaded {
+        let (mut runs, mut left_out) = (Vec::new(), Vec::new());
+        for one in glanced {
             match one {
-                Ok(loaded) => {
-                    if let Err(error) = merge.run(&loaded) {
-                        left_out.push(refused(&loaded, &error));
-                    }
-                }
+                Ok(glance) => runs.push(glance),
                 Err(excluded) => left_out.push(excluded),
             }
         }
+        if runs.is_empty() {
+            let whys = left_out
+                .iter()
+                .map(|one| format!("{}: {}", one.place, one.why));
+            return Err(HistoryError::Empty(
+                whys.take(3).collect::<Vec<_>>().join("; "),
+            ));
+        }
+        runs.sort_by(|a, b| (a.started, &a.id, a.replayed).cmp(&(b.started, &b.id, b.replayed)));
+        Ok(Self { runs, left_out })
     }
-    left_out.sort_by(|a, b| (a.at, &a.place).cmp(&(b.at, &b.place)));
-    merge.timeline.excluded = left_out;
-    Ok(merge.timeline)
+
+    /// The accounts that it is of, in order: all, or those of them that are named.
+    ///
+    /// # Errors
+    /// When one is named that it has no run of.
+    pub fn accounts(&self, named: &[String]) -> Result<Vec<String>, HistoryError> {
+        let all: BTreeSet<&String> = self.runs.iter().flat_map(|run| &run.accounts).collect();
+        if let Some(other) = named.iter().find(|account| !all.contains(account)) {
+            let has: Vec<&str> = all.iter().map(|account| account.as_str()).collect();
+            return Err(HistoryError::NoSuchAccount(other.clone(), has.join(", ")));
+        }
+        let wanted = |account: &&&String| named.is_empty() || named.contains(account);
+        Ok(all
+            .iter()
+            .filter(wanted)
+            .map(|&account| account.clone())
+            .collect())
+    }
+
+    /// Reads the runs of one account that started before an instant. What of the history could not be assigned to an account is
+    /// among what each leaves out.
+    pub fn timeline(&self, account: &str, until: Timestamp) -> Timeline {
+        let mut left_out = self.left_out.clone();
+        let runs = self.runs.iter();
+        let mut runs: Vec<Glance> = runs
+            .filter(|run| run.accounts.contains(account) && run.started < until)
+            .cloned()
+            .collect();
+        once(&mut runs, &mut left_out);
+        let mut merge = Merge::default();
+        account.clone_into(&mut merge.timeline.account);
+        let threads = threads();
+        while !runs.is_empty() {
+            let rest = runs.split_off(runs.len().min(threads * AHEAD));
+            let chunk = std::mem::replace(&mut runs, rest);
+            let known: &HashSet<String> = &merge.known;
+            let loaded = all(chunk, |run| {
+                let (name, id, at) = (run.place.name(), run.id.clone(), run.started);
+                load(run.place, account, known).map_err(|refused| {
+                    let Refused { manifest, why } = refused;
+                    let told = manifest
+                        .map_or((id, at), |manifest| (manifest.run.id, manifest.run.started));
+                    excluded(name, Some(told), why)
+                })
+            });
+            for one in loaded {
+                match one {
+                    Ok(loaded) => {
+                        if let Err(error) = merge.run(&loaded) {
+                            left_out.push(refused(&loaded, &error));
+                        }
+                    }
+                    Err(excluded) => left_out.push(excluded),
+                }
+            }
+        }
+        left_out.sort_by(|a, b| (a.at, &a.place).cmp(&(b.at, &b.place)));
+        merge.timeline.excluded = left_out;
+        merge.timeline
+    }
 }
 
 fn refused(loaded: &Loaded, error: &BundleError) -> Excluded {
@@ -103,6 +131,7 @@ fn refused(loaded: &Loaded, error: &BundleError) -> Excluded {
 }
 
 /// A bundle by its manifest.
+#[derive(Debug, Clone)]
 struct Glance {
     place: Place,
     id: String,
@@ -130,26 +159,6 @@ impl Glance {
                 .map(|caller| caller.account.clone())
                 .collect(),
         })
-    }
-}
-
-/// The one account whose history it is.
-fn account(runs: &[Glance], asked: &Asked) -> Result<String, HistoryError> {
-    let all: BTreeSet<&String> = runs.iter().flat_map(|run| &run.accounts).collect();
-    let named = || {
-        all.iter()
-            .map(|account| (**account).clone())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    match &asked.account {
-        Some(account) if all.contains(account) => Ok(account.clone()),
-        Some(account) => Err(HistoryError::NoSuchAccount(account.clone(), named())),
-        None if all.len() > 1 => Err(HistoryError::ManyAccounts(named())),
-        None => match all.first() {
-            Some(one) => Ok((**one).clone()),
-            None => Err(HistoryError::Empty(String::new())),
-        },
     }
 }
 

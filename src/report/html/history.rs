@@ -6,6 +6,7 @@
 mod diff;
 mod period;
 mod rows;
+mod several;
 
 use std::io::Write;
 
@@ -14,7 +15,7 @@ use serde::Serialize;
 use super::templates::Templates;
 use super::{HtmlError, render};
 use crate::history::diff::Diff;
-use crate::history::period::Period;
+use crate::history::period::Periods;
 use crate::report::text::shown;
 
 /// Writes the page on two runs.
@@ -25,16 +26,20 @@ pub fn diff(diff: &Diff, templates: &Templates, out: &mut impl Write) -> Result<
     page(diff::view(diff), templates, out)
 }
 
-/// Writes the page on a period.
+/// Writes the page on a period; of several accounts, a section each.
 ///
 /// # Errors
 /// When a user's own template does not fit, or `out` does not take it.
 pub fn period(
-    period: &Period,
+    periods: &Periods,
     templates: &Templates,
     out: &mut impl Write,
 ) -> Result<(), HtmlError> {
-    page(period::view(period), templates, out)
+    let view = match periods.only() {
+        Some(period) => period::view(period),
+        None => several::view(periods),
+    };
+    page(view, templates, out)
 }
 
 fn page(view: View, templates: &Templates, out: &mut impl Write) -> Result<(), HtmlError> {
@@ -86,8 +91,10 @@ fn named(name: &'static str, value: impl AsRef<str>) -> Named {
 
 #[derive(Default, Serialize)]
 struct Section {
-    id: &'static str,
+    id: String,
     heading: String,
+    /// Whether it is part of the section before it that is not.
+    under: bool,
     lead: Vec<String>,
     figures: Vec<Figure>,
     months: Vec<Month>,

@@ -1,27 +1,18 @@
-//! A period as one workbook, a sheet for each table.
+//! A period as one workbook, a sheet for each table; of several accounts, each table begins with the account.
 //!
 //! Text is written as text: the workbook holds no formula. It is dated with the window's last day, so that the same period
 //! makes the same bytes.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::{Table, all};
-use crate::history::period::Period;
+use super::{Table, all, several};
+use crate::history::period::{Period, Periods};
+use crate::report::papers::{Cell, Sheet};
 use crate::report::text::shown;
-
-/// Rows on a sheet below the headings. What is more goes on on another sheet.
-const ROWS: usize = 1_048_575;
-
-/// UTF-16 units in a cell, which is what Excel counts.
-const CELL: usize = 32_767;
-
-/// A workbook that could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum BookError {
-    /// The workbook's own rules are broken.
-    #[error("the workbook cannot be written: {0}")]
-    Book(#[from] XlsxError),
-}
+use crate::report::xlsx::WorkbookError;
+use crate::report::xlsx::book::{Book, ROWS};
 
 /// What stands on the first sheet.
 const README: [&str; 7] = [
@@ -37,67 +28,94 @@ const README: [&str; 7] = [
      against its digest.",
 ];
 
+/// What it says of several accounts.
+const SEVERAL: &str =
+    "Each account is covered by its own runs, and none says anything of another's.";
+
 /// The workbook's bytes.
 ///
 /// # Errors
 /// None that a period can cause.
-pub fn write(period: &Period) -> Result<Vec<u8>, BookError> {
+pub fn write(periods: &Periods) -> Result<Vec<u8>, WorkbookError> {
     let mut workbook = Workbook::new();
-    let (year, month, day) = (period.to.year(), period.to.month(), period.to.day());
-    let dated = ExcelDateTime::from_ymd(
-        u16::try_from(year).unwrap_or(1900),
-        month.unsigned_abs(),
-        day.unsigned_abs(),
-    )?;
-    let properties = DocProperties::new()
-        .set_title(format!(
-            "Period {} to {}, account {}",
-            period.from, period.to, period.account
-        ))
-        .set_subject("Workpapers; not an attestation report")
-        .set_author(format!("tieout {}", period.tool))
-        .set_creation_datetime(&dated);
-    workbook.set_properties(&properties);
+    workbook.set_properties(&properties(periods)?);
     let heading = Format::new().set_bold();
-    read_me(workbook.add_worksheet(), period, &heading)?;
-    for table in all(period) {
-        let mut parts = table.rows.chunks(ROWS);
-        let mut part = 1;
-        loop {
-            let rows = parts.next();
-            if rows.is_none() && part > 1 {
-                break;
-            }
-            let name = if part == 1 {
-                table.name.to_owned()
-            } else {
-                format!("{} ({part})", table.name)
-            };
-            let worksheet = workbook.add_worksheet();
-            worksheet.set_name(name)?;
-            sheet(worksheet, &table, rows.unwrap_or_default(), &heading)?;
-            part += 1;
-        }
+    read_me(workbook.add_worksheet(), periods, &heading)?;
+    let tables = match periods.only() {
+        Some(period) => all(period),
+        None => several(periods),
+    };
+    let nowhere = BTreeMap::new();
+    let mut book = Book::new(&mut workbook, &nowhere, ROWS, "the JSON has all");
+    for table in tables {
+        book.sheet(table.name, sheet(&table), false)?;
     }
     Ok(workbook.save_to_buffer()?)
 }
 
-fn read_me(sheet: &mut Worksheet, period: &Period, heading: &Format) -> Result<(), XlsxError> {
+fn properties(periods: &Periods) -> Result<DocProperties, XlsxError> {
+    let (from, to) = (periods.from, periods.to);
+    let dated = ExcelDateTime::from_ymd(
+        u16::try_from(to.year()).unwrap_or(1900),
+        to.month().unsigned_abs(),
+        to.day().unsigned_abs(),
+    )?;
+    let of = match periods.accounts.as_slice() {
+        [one] => format!("account {}", one.account),
+        all => format!("{} accounts", all.len()),
+    };
+    Ok(DocProperties::new()
+        .set_title(format!("Period {from} to {to}, {of}"))
+        .set_subject("Workpapers; not an attestation report")
+        .set_author(format!("tieout {}", periods.tool))
+        .set_creation_datetime(&dated))
+}
+
+fn read_me(sheet: &mut Worksheet, periods: &Periods, heading: &Format) -> Result<(), XlsxError> {
     sheet.set_name("Read me")?;
     sheet.set_column_width(0, 24)?;
     sheet.set_column_width(1, 110)?;
+    let window = format!(
+        "{} to {} ({} days, UTC)",
+        periods.from, periods.to, periods.days
+    );
+    let mut facts = vec![("Period", window)];
+    match periods.only() {
+        Some(period) => facts.extend(of_one(period)),
+        None => facts.extend(periods.accounts.iter().map(|one| {
+            let runs = format!(
+                "{} {}: {} runs, {} of {} planned missed",
+                one.account,
+                shown(&one.alias),
+                one.runs,
+                one.missed,
+                one.planned
+            );
+            ("Account", runs)
+        })),
+    }
+    facts.push(("Written by", format!("tieout {}", periods.tool)));
+    let mut row = 0;
+    for (name, value) in facts {
+        sheet.write_string_with_format(row, 0, name, heading)?;
+        sheet.write_string(row, 1, value)?;
+        row += 1;
+    }
+    let several = periods.only().is_none().then_some(SEVERAL);
+    for line in README.into_iter().chain(several) {
+        row += 1;
+        sheet.write_string(row, 1, line)?;
+    }
+    Ok(())
+}
+
+/// What the first sheet says of one account.
+fn of_one(period: &Period) -> [(&'static str, String); 4] {
     let summary = &period.summary;
-    let facts = [
+    [
         (
             "Account",
             format!("{} {}", period.account, shown(&period.alias)),
-        ),
-        (
-            "Period",
-            format!(
-                "{} to {} ({} days, UTC)",
-                period.from, period.to, period.days
-            ),
         ),
         (
             "Runs",
@@ -118,65 +136,27 @@ fn read_me(sheet: &mut Worksheet, period: &Period, heading: &Format) -> Result<(
                 summary.open_at_end
             ),
         ),
-        ("Written by", format!("tieout {}", period.tool)),
-    ];
-    let mut row = 0;
-    for (name, value) in facts {
-        sheet.write_string_with_format(row, 0, name, heading)?;
-        sheet.write_string(row, 1, value)?;
-        row += 1;
-    }
-    for line in README {
-        row += 1;
-        sheet.write_string(row, 1, line)?;
-    }
-    Ok(())
+    ]
 }
 
-fn sheet(
-    sheet: &mut Worksheet,
-    table: &Table,
-    rows: &[Vec<String>],
-    heading: &Format,
-) -> Result<(), XlsxError> {
-    for (column, name) in (0_u16..).zip(&table.head) {
-        sheet.write_string_with_format(0, column, name.trim_end_matches('#'), heading)?;
-        sheet.set_column_width(column, if name.ends_with('#') { 10 } else { 24 })?;
+/// A table as the workbook takes it.
+fn sheet(table: &Table) -> Sheet<'_> {
+    let numbers: Vec<bool> = table.head.iter().map(|name| name.ends_with('#')).collect();
+    let columns = table.head.iter().map(|name| {
+        let width = if name.ends_with('#') { 10 } else { 24 };
+        (name.trim_end_matches('#'), width)
+    });
+    Sheet {
+        name: table.name,
+        columns: columns.collect(),
+        rows: Box::new(table.rows.iter().map(move |row| {
+            let cells = row.iter().zip(&numbers);
+            cells
+                .map(|(cell, is_number)| match cell.parse() {
+                    Ok(number) if *is_number => Cell::Number(number),
+                    Ok(_) | Err(_) => Cell::Text(shown(cell).into_owned()),
+                })
+                .collect()
+        })),
     }
-    sheet.set_freeze_panes(1, 0)?;
-    for (row, cells) in (1_u32..).zip(rows) {
-        for ((column, name), cell) in (0_u16..).zip(&table.head).zip(cells) {
-            match cell.parse::<u32>() {
-                Ok(number) if name.ends_with('#') => {
-                    sheet.write_number(row, column, f64::from(number))?;
-                }
-                Ok(_) | Err(_) => {
-                    sheet.write_string(row, column, fitted(&shown(cell)))?;
-                }
-            }
-        }
-    }
-    let last = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    let columns = u16::try_from(table.head.len()).unwrap_or(u16::MAX);
-    sheet.autofilter(0, 0, last, columns.saturating_sub(1))?;
-    Ok(())
-}
-
-/// Text that a cell holds. What is cut says so.
-fn fitted(text: &str) -> String {
-    const SAYS: &str = "… cut here, as Excel holds no more in a cell; the JSON has all";
-    if text.encode_utf16().count() <= CELL {
-        return text.to_owned();
-    }
-    let mut room = CELL - SAYS.encode_utf16().count();
-    let mut begins: String = text
-        .chars()
-        .take_while(|letter| {
-            let fits = letter.len_utf16() <= room;
-            room = room.saturating_sub(letter.len_utf16());
-            fits
-        })
-        .collect();
-    begins.push_str(SAYS);
-    begins
 }

@@ -4,7 +4,7 @@ mod life;
 
 use crate::check::Counts;
 use crate::history::Seen;
-use crate::history::period::{Coverage, DayState, Lost, Period};
+use crate::history::period::{Coverage, DayState, Lost, Period, Periods};
 
 use super::moment;
 
@@ -41,6 +41,59 @@ pub fn all(period: &Period) -> Vec<Table> {
         changes(period),
         intervals(&period.intervals, "Intervals"),
     ]
+}
+
+/// Every table of several accounts: which are covered, and each table of a period with the account before its rows.
+pub fn several(periods: &Periods) -> Vec<Table> {
+    let mut merged = vec![accounts(periods)];
+    let mut each: Vec<Table> = Vec::new();
+    for period in &periods.periods {
+        for (place, mut of_one) in all(period).into_iter().enumerate() {
+            for row in &mut of_one.rows {
+                row.insert(0, period.account.clone());
+            }
+            match each.get_mut(place) {
+                Some(table) => table.rows.append(&mut of_one.rows),
+                None => {
+                    of_one.head.insert(0, "Account");
+                    each.push(of_one);
+                }
+            }
+        }
+    }
+    merged.append(&mut each);
+    merged
+}
+
+/// The accounts that are covered, and how far.
+pub(in crate::report) fn accounts(periods: &Periods) -> Table {
+    let head = [
+        "Account",
+        "Alias",
+        "Runs#",
+        "Planned#",
+        "Missed#",
+        "Days without a run#",
+        "First run",
+        "Last run",
+        "Exceptions#",
+        "Open at the end#",
+    ];
+    let rows = periods.accounts.iter().map(|one| {
+        vec![
+            one.account.clone(),
+            one.alias.clone(),
+            one.runs.to_string(),
+            one.planned.to_string(),
+            one.missed.to_string(),
+            one.days_without_run.to_string(),
+            one.first.map(moment).unwrap_or_default(),
+            one.last.map(moment).unwrap_or_default(),
+            one.exceptions.to_string(),
+            one.open_at_end.to_string(),
+        ]
+    });
+    table("Accounts", &head, "No account is covered.", rows)
 }
 
 fn table(

@@ -4,15 +4,55 @@ use std::io::{self, Write};
 
 use super::Options;
 use super::style::Palette;
-use crate::history::period::{Exception, Period};
+use crate::history::period::{Exception, Period, Periods};
 use crate::report::period::{lasting, moment};
 use crate::report::text::{clipped, counted, number, shown};
 
-/// Writes the period.
+/// Writes the period; of several accounts, which are covered and each by itself.
 ///
 /// # Errors
 /// When `out` does not take it.
-pub fn period(period: &Period, options: &Options, out: &mut impl Write) -> io::Result<()> {
+pub fn period(periods: &Periods, options: &Options, out: &mut impl Write) -> io::Result<()> {
+    if let Some(only) = periods.only() {
+        return one(only, options, out);
+    }
+    let palette = Palette::new(options.colour);
+    let strong = palette.strong;
+    writeln!(
+        out,
+        "{strong}{} to {}{strong:#} ({}) · {}",
+        periods.from,
+        periods.to,
+        counted(periods.days.into(), "day", "days"),
+        counted(periods.accounts.len() as u64, "account", "accounts"),
+    )?;
+    for covered in &periods.accounts {
+        let style = if covered.days_without_run == 0 {
+            palette.pass
+        } else {
+            palette.unknown
+        };
+        writeln!(
+            out,
+            "  {} {}: {}, {} planned; {style}{} without a run{style:#}; {}, {} open at the end",
+            covered.account,
+            shown(&covered.alias),
+            counted(covered.runs.into(), "run", "runs"),
+            number(covered.planned.into()),
+            counted(covered.days_without_run.into(), "day", "days"),
+            counted(covered.exceptions.into(), "exception", "exceptions"),
+            number(covered.open_at_end.into()),
+        )?;
+    }
+    for period in &periods.periods {
+        writeln!(out)?;
+        one(period, options, out)?;
+    }
+    Ok(())
+}
+
+/// Writes the period of one account.
+fn one(period: &Period, options: &Options, out: &mut impl Write) -> io::Result<()> {
     let palette = Palette::new(options.colour);
     let (strong, dim) = (palette.strong, palette.dim);
     let summary = &period.summary;

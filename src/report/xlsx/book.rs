@@ -9,7 +9,7 @@ use crate::report::papers::{Cell, Sheet};
 use crate::report::text::number;
 
 /// Rows on a sheet below the headings.
-pub(super) const ROWS: u64 = 1_048_575;
+pub(in crate::report) const ROWS: u64 = 1_048_575;
 /// UTF-16 units in a cell, which is what Excel counts.
 const CELL: usize = 32_767;
 /// Characters in the name of a sheet.
@@ -19,34 +19,38 @@ const LINKS: u32 = 65_530;
 
 /// Where a link to a population leads.
 #[derive(Debug)]
-pub(super) struct Target {
+pub(in crate::report) struct Target {
     /// The sheet, as it is asked for.
-    pub(super) sheet: String,
+    pub(in crate::report) sheet: String,
     /// How many rows of the sheet stand before it.
-    pub(super) before: u64,
+    pub(in crate::report) before: u64,
 }
 
 /// A workbook in the making.
-pub(super) struct Book<'w> {
+pub(in crate::report) struct Book<'w> {
     workbook: &'w mut Workbook,
     targets: &'w BTreeMap<String, Target>,
     /// Rows on a sheet: Excel's number, but for a test.
     rows: u64,
+    /// What has the whole of a text that is cut.
+    whole: &'static str,
     names: BTreeSet<String>,
     heading: Format,
     body: Format,
 }
 
 impl<'w> Book<'w> {
-    pub(super) fn new(
+    pub(in crate::report) fn new(
         workbook: &'w mut Workbook,
         targets: &'w BTreeMap<String, Target>,
         rows: u64,
+        whole: &'static str,
     ) -> Self {
         Self {
             workbook,
             targets,
             rows,
+            whole,
             names: BTreeSet::new(),
             heading: Format::new()
                 .set_bold()
@@ -58,7 +62,7 @@ impl<'w> Book<'w> {
     }
 
     /// Writes a sheet, and as many further ones as its rows need. One that is long is put on disk as it grows.
-    pub(super) fn sheet(
+    pub(in crate::report) fn sheet(
         &mut self,
         name: &str,
         sheet: Sheet<'_>,
@@ -90,7 +94,7 @@ impl<'w> Book<'w> {
                         let link = link(target, self.rows).set_text(cell.text());
                         worksheet.write_url(row, column, link)?;
                     } else {
-                        write(worksheet, row, column, cell, &self.body)?;
+                        write(worksheet, (row, column), cell, (&self.body, self.whole))?;
                     }
                 }
             }
@@ -116,7 +120,7 @@ impl<'w> Book<'w> {
 }
 
 /// The name of the `part`th sheet of a table.
-pub(super) fn titled(name: &str, part: u64) -> String {
+pub(in crate::report) fn titled(name: &str, part: u64) -> String {
     let ending = if part == 1 {
         String::new()
     } else {
@@ -151,10 +155,9 @@ fn open(
 
 fn write(
     worksheet: &mut Worksheet,
-    row: u32,
-    column: u16,
+    (row, column): (u32, u16),
     cell: &Cell,
-    body: &Format,
+    (body, whole): (&Format, &str),
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Number(number) => {
@@ -163,7 +166,7 @@ fn write(
         }
         Cell::Text(text) if text.is_empty() => {}
         Cell::Text(text) | Cell::Population(text) => {
-            worksheet.write_string_with_format(row, column, fitted(text), body)?;
+            worksheet.write_string_with_format(row, column, fitted(text, whole), body)?;
         }
     }
     Ok(())
@@ -177,13 +180,13 @@ fn link(target: &Target, rows: u64) -> Url {
 }
 
 /// Text that a cell holds. What is cut says so, and where the whole stands.
-fn fitted(text: &str) -> String {
+fn fitted(text: &str, whole: &str) -> String {
     let units = text.encode_utf16().count();
     if units <= CELL {
         return text.to_owned();
     }
     let says = format!(
-        "\n… cut here: Excel holds 32,767 characters of these {}; the CSV file has all",
+        "\n… cut here: Excel holds 32,767 characters of these {}; {whole}",
         number(units as u64)
     );
     let mut room = CELL.saturating_sub(says.encode_utf16().count());
@@ -218,8 +221,8 @@ mod tests {
 
     #[test]
     fn what_is_cut_says_so() {
-        assert_eq!(fitted(&"x".repeat(CELL)).len(), CELL);
-        let cut = fitted(&"𝕏".repeat(CELL));
+        assert_eq!(fitted(&"x".repeat(CELL), "").len(), CELL);
+        let cut = fitted(&"𝕏".repeat(CELL), "the CSV file has all");
         assert!(cut.encode_utf16().count() <= CELL);
         assert!(cut.ends_with("of these 65,534; the CSV file has all"));
     }
@@ -250,7 +253,7 @@ mod tests {
         let targets = BTreeMap::from([("s3.a".to_owned(), target)]);
         for is_long in [false, true] {
             let mut workbook = Workbook::new();
-            let mut book = Book::new(&mut workbook, &targets, 10);
+            let mut book = Book::new(&mut workbook, &targets, 10, "");
             let index = table(1, |_| Cell::Population("s3.a".to_owned()));
             book.sheet("Populations", index, false).unwrap();
             book.sheet("s3.bucket", table(25, Cell::Number), is_long)

@@ -74,7 +74,7 @@ fn summary(diff: &Diff) -> Section {
         ink,
     };
     Section {
-        id: "summary",
+        id: "summary".to_owned(),
         heading: "Summary".to_owned(),
         lead: vec![format!(
             "{} as before, facts and all.",
@@ -100,7 +100,7 @@ fn circumstances(diff: &Diff) -> Section {
         ])
     });
     Section {
-        id: "circumstances",
+        id: "circumstances".to_owned(),
         heading: "What changed beside the account".to_owned(),
         tables: vec![Table {
             head: heads(&["What", "Which", "Before", "After"]),
@@ -120,7 +120,7 @@ fn changes(diff: &Diff, sort: Sort) -> Option<Section> {
         .collect();
     let left_out = all.len().saturating_sub(ROWS);
     (!all.is_empty()).then(|| Section {
-        id: sort.id(),
+        id: sort.id().to_owned(),
         heading: format!("{} ({})", capital(sort.words()), all.len()),
         tables: vec![Table {
             head: heads(&["Check", "Resource", "Was", "Is", "Facts", "Because"]),

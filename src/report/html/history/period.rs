@@ -11,7 +11,9 @@ use crate::report::text::counted;
 /// Rows of one table on the page. The rest is counted; workbook and JSON have all.
 pub(super) const ROWS: usize = 2_000;
 
-const NOTICE: &str = "This report states what the runs of a period showed, and on which days nobody looked. It is not an attestation \
+pub(super) const KICKER: &str = "SOC 2 evidence from AWS over a period";
+
+pub(super) const NOTICE: &str = "This report states what the runs of a period showed, and on which days nobody looked. It is not an attestation \
 report and expresses no opinion; that is for an independent auditor.";
 
 const MODEL: &str = "A state is evidenced at the instants of runs. Between two runs with the same outcome and the same rule it is the \
@@ -20,6 +22,28 @@ last run before that found nothing wrong to the first run after that found nothi
 pass.";
 
 pub(super) fn view(period: &Period) -> View {
+    View {
+        title: format!(
+            "{} to {}, account {}",
+            period.from, period.to, period.account
+        ),
+        kicker: KICKER,
+        heading: format!("{} to {}", period.from, period.to),
+        warnings: warnings(period),
+        facts: vec![
+            named("Account", format!("{} {}", period.account, period.alias)),
+            named("Days", format!("{} (UTC)", period.days)),
+            named("Runs", runs(period)),
+            named("Longest time without a run", gap(period)),
+        ],
+        notice: NOTICE,
+        sections: sections(period),
+        foot: format!("{}, written by tieout {}", period.schema, period.tool),
+    }
+}
+
+/// What a reader of a period must know before anything else.
+pub(super) fn warnings(period: &Period) -> Vec<String> {
     let summary = &period.summary;
     let mut warnings = Vec::new();
     if summary.days_without_run > 0 {
@@ -40,27 +64,10 @@ pub(super) fn view(period: &Period) -> View {
             "Sources of events forgot some before a run came; they are named below.".to_owned(),
         );
     }
-    View {
-        title: format!(
-            "{} to {}, account {}",
-            period.from, period.to, period.account
-        ),
-        kicker: "SOC 2 evidence from AWS over a period",
-        heading: format!("{} to {}", period.from, period.to),
-        warnings,
-        facts: vec![
-            named("Account", format!("{} {}", period.account, period.alias)),
-            named("Days", format!("{} (UTC)", period.days)),
-            named("Runs", runs(period)),
-            named("Longest time without a run", gap(period)),
-        ],
-        notice: NOTICE,
-        sections: sections(period),
-        foot: format!("{}, written by tieout {}", period.schema, period.tool),
-    }
+    warnings
 }
 
-fn runs(period: &Period) -> String {
+pub(super) fn runs(period: &Period) -> String {
     let cadence = &period.cadence;
     format!(
         "{}; {} planned, one every {}; {} partial",
@@ -71,7 +78,7 @@ fn runs(period: &Period) -> String {
     )
 }
 
-fn gap(period: &Period) -> String {
+pub(super) fn gap(period: &Period) -> String {
     let gap = &period.cadence.longest_gap;
     format!(
         "{}: {} to {}",
@@ -81,11 +88,11 @@ fn gap(period: &Period) -> String {
     )
 }
 
-fn sections(period: &Period) -> Vec<Section> {
+pub(super) fn sections(period: &Period) -> Vec<Section> {
     vec![
         summary(period),
         Section {
-            id: "calendar",
+            id: "calendar".to_owned(),
             heading: "Calendar of runs".to_owned(),
             lead: vec![
                 "• a run that came to its end · ~ a run that was stopped · × a run whose bundle was left out · – no run".to_owned(),
@@ -157,7 +164,7 @@ fn section<const N: usize>(
     tables: [Table; N],
 ) -> Section {
     Section {
-        id,
+        id: id.to_owned(),
         heading: heading.to_owned(),
         lead: vec![lead.to_owned()],
         tables: tables.into(),
@@ -174,7 +181,7 @@ fn summary(period: &Period) -> Section {
         ink,
     };
     Section {
-        id: "summary",
+        id: "summary".to_owned(),
         heading: "Summary".to_owned(),
         lead: vec![MODEL.to_owned()],
         figures: vec![
@@ -211,7 +218,7 @@ fn summary(period: &Period) -> Section {
 }
 
 /// Rows as the page shows them.
-fn shown(rows: Rows, caption: &str) -> Table {
+pub(super) fn shown(rows: Rows, caption: &str) -> Table {
     let numbers: Vec<bool> = rows.head.iter().map(|name| name.ends_with('#')).collect();
     let row = |cells: &Vec<String>| -> Line {
         line(cells.iter().zip(&numbers).map(|(cell, n)| Cell {

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::complaint::{File, nearest};
+use crate::govern::Limits;
 use crate::govern::attestation::Needed;
 
 /// Every framework the run knows, with the attestations their criteria name.
@@ -108,7 +109,7 @@ pub struct Attestation {
     /// For how many days a statement counts.
     pub max_age_days: u32,
     /// Where it is a review of AWS's own report: how many days may lie between what the report and its bridge letter cover and
-    /// the run, once AWS lists a newer one.
+    /// the run, once AWS lists a newer one. `tieout.toml` may say otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report_max_days: Option<u32>,
 }
@@ -209,12 +210,14 @@ impl Frameworks {
         self.attestations.values().map(Arc::as_ref)
     }
 
-    /// The same as a run asks for them.
-    pub fn needed(&self) -> impl Iterator<Item = Needed<'_>> {
+    /// The same as a run asks for them, under its limits.
+    pub fn needed<'a>(&'a self, limits: &'a Limits) -> impl Iterator<Item = Needed<'a>> {
         self.attestations().map(|attestation| Needed {
             id: &attestation.id,
             max_age_days: attestation.max_age_days,
-            report_max_days: attestation.report_max_days,
+            report_max_days: attestation
+                .report_max_days
+                .map(|default| limits.report_days(default)),
         })
     }
 

@@ -43,7 +43,7 @@ pub enum Kind {
     Documents,
     /// What management says of exceptions.
     Responses,
-    /// For how long a waiver may last, where `tieout.toml` says otherwise than Tieout.
+    /// For how long a waiver and a review of AWS's report may count, where `tieout.toml` says otherwise than Tieout.
     Limits,
 }
 
@@ -94,7 +94,7 @@ pub struct Folder {
 pub struct Settings {
     /// The folders.
     pub folders: Vec<Folder>,
-    /// For how long a waiver may last.
+    /// For how long what is stated may count.
     pub limits: Limits,
 }
 
@@ -127,14 +127,14 @@ impl Settings {
                     Some(inner) => {
                         let known: &[&str] = match folder.kind {
                             Kind::Waivers => &["folder", "max_days"],
-                            Kind::Attestations
-                            | Kind::Documents
-                            | Kind::Responses
-                            | Kind::Limits => &["folder"],
+                            Kind::Attestations => &["folder", "report_max_days"],
+                            Kind::Documents | Kind::Responses | Kind::Limits => &["folder"],
                         };
                         reader.known_keys(inner, &format!("[{key}]"), known);
-                        if folder.kind == Kind::Waivers {
-                            settings.limits = Limits::read(reader, inner);
+                        match folder.kind {
+                            Kind::Waivers => settings.limits.read_waivers(reader, inner),
+                            Kind::Attestations => settings.limits.read_reports(reader, inner),
+                            Kind::Documents | Kind::Responses | Kind::Limits => {}
                         }
                         reader.text(inner, "folder")
                     }
@@ -184,7 +184,7 @@ pub struct Governance {
     pub attestations: Vec<Statement>,
     /// What management says of exceptions, by id.
     pub responses: Vec<Response>,
-    /// For how long a waiver may last.
+    /// For how long what is stated may count.
     pub limits: Limits,
     files: Vec<Kept>,
 }

@@ -11,9 +11,9 @@ use super::rules::{All, Sources, everything};
 use crate::aws::clock;
 use crate::config::Config;
 use crate::criteria::{Criterion, Frameworks};
-use crate::govern::Governance;
 use crate::govern::attestation::Standings;
 use crate::govern::attestation::standing::{Day, standings};
+use crate::govern::{Governance, Limits};
 use crate::scan;
 
 /// `tieout attest …`
@@ -70,6 +70,7 @@ struct Folder {
     /// The criterion that is asked about; none: all.
     criterion: Option<String>,
     standings: Standings,
+    limits: Limits,
 }
 
 impl Folder {
@@ -90,11 +91,13 @@ impl Folder {
             accounts: &[],
             listing: None,
         };
-        let standings = standings(&governance.attestations, frameworks.needed(), day);
+        let needed = frameworks.needed(&governance.limits);
+        let standings = standings(&governance.attestations, needed, day);
         Ok(Self {
             frameworks,
             criterion,
             standings,
+            limits: governance.limits,
         })
     }
 }

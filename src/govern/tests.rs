@@ -216,7 +216,7 @@ fn what_a_bundle_keeps_is_the_same_again() {
     let base = place.path();
     fs::create_dir(base.join("risks")).unwrap();
     fs::write(base.join("risks/site.toml"), WAIVER).unwrap();
-    let text = "[waivers]\nfolder = 'risks'\nmax_days = { high = 20 }\n";
+    let text = "[waivers]\nfolder = 'risks'\nmax_days = { high = 20 }\n[attestations]\nreport_max_days = 180\n";
     let (settings, file) = settings(text, base);
     let read = Governance::load(Some(&file), &settings).unwrap();
     let kept = read
@@ -227,6 +227,7 @@ fn what_a_bundle_keeps_is_the_same_again() {
     assert_eq!(again.waivers, read.waivers);
     assert_eq!(again.limits.days(Severity::High), 20);
     assert_eq!(again.limits.days(Severity::Critical), 30);
+    assert_eq!(again.limits.report_days(365), 180);
     assert_eq!(again.files(), read.files());
 }
 
@@ -238,7 +239,7 @@ fn a_limit_is_a_number_of_days_of_a_severity() {
     );
     let mut reader = crate::complaint::table::Reader::new(&file);
     let table = reader.parse().unwrap();
-    Limits::read(&mut reader, &table);
+    Limits::default().read_waivers(&mut reader, &table);
     let wrong: Vec<_> = reader.complaints.iter().map(|it| &it.message).collect();
     assert_eq!(
         wrong,
@@ -248,6 +249,24 @@ fn a_limit_is_a_number_of_days_of_a_severity() {
             "`max_days.info` is text, not a number of days from 1",
         ]
     );
+}
+
+#[test]
+fn the_age_of_a_report_is_a_number_of_days() {
+    let limits = |text: &str| {
+        let file = File::new("tieout.toml", text);
+        let mut reader = crate::complaint::table::Reader::new(&file);
+        let table = reader.parse().unwrap();
+        let mut limits = Limits::default();
+        limits.read_reports(&mut reader, &table);
+        let wrong = reader.complaints.iter().map(|it| it.message.clone());
+        (limits, wrong.collect::<Vec<_>>())
+    };
+    assert_eq!(limits("").0.report_days(365), 365);
+    assert_eq!(limits("report_max_days = 0").0.report_days(365), 0);
+    let (kept, wrong) = limits("report_max_days = '1y'");
+    assert_eq!(wrong, ["`report_max_days` is text, not a number of days"]);
+    assert_eq!(kept, Limits::default());
 }
 
 #[test]

@@ -214,6 +214,7 @@ impl<'c> Assembly<'c> {
             run: &context.run,
             checks: &checks,
             populations: &self.populations,
+            limits: &stated.limits,
         });
         Report {
             schema: SCHEMA,

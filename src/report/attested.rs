@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Check, Population};
 use crate::criteria::Frameworks;
 use crate::criteria::tally::CheckState;
+use crate::govern::Limits;
 use crate::govern::attestation::provider::{self, Listing};
 use crate::govern::attestation::standing::Stands;
 use crate::govern::attestation::{self, Standing, Standings};
@@ -94,6 +95,8 @@ pub struct Review {
     pub gap_days: Option<u32>,
     /// For how many of them the review counts once AWS lists a newer report.
     pub max_gap_days: u32,
+    /// The same where `tieout.toml` does not say otherwise.
+    pub default_max_gap_days: u32,
     /// The controls that AWS's report expects of its customers, and how what answers them stands now.
     pub user_entity_controls: Vec<Answered>,
 }
@@ -162,6 +165,7 @@ pub(super) struct Basis<'a> {
     pub(super) run: &'a Run,
     pub(super) checks: &'a [Check],
     pub(super) populations: &'a [Population],
+    pub(super) limits: &'a Limits,
 }
 
 /// What rests on AWS's own controls; nothing where no criterion needs a review of its report.
@@ -203,12 +207,12 @@ pub(super) fn inherited(basis: &Basis<'_>) -> Option<Inherited> {
         },
         reviews: reviewed
             .into_iter()
-            .map(|(known, max_gap_days)| review(&known.id, max_gap_days, today, basis))
+            .map(|(known, default)| review(&known.id, default, today, basis))
             .collect(),
     })
 }
 
-fn review(id: &str, max_gap_days: u32, today: Date, basis: &Basis<'_>) -> Review {
+fn review(id: &str, default: u32, today: Date, basis: &Basis<'_>) -> Review {
     let missing = Standing::missing();
     let standing = basis.attested.get(id).unwrap_or(&missing);
     let by = standing.by.as_ref().map(|by| &by.statement);
@@ -233,7 +237,8 @@ fn review(id: &str, max_gap_days: u32, today: Date, basis: &Basis<'_>) -> Review
         gap_days: review
             .as_ref()
             .map(|review| provider::gap_days(review, today)),
-        max_gap_days,
+        max_gap_days: basis.limits.report_days(default),
+        default_max_gap_days: default,
         user_entity_controls: answered.collect(),
         review,
     }

@@ -4,6 +4,7 @@ mod book;
 pub(in crate::report) mod tables;
 
 pub use book::write as workbook;
+pub(in crate::report) use tables::PROSE;
 pub use tables::{Table, all, several};
 
 use jiff::Timestamp;

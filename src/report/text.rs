@@ -30,6 +30,12 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Text that somebody wrote in lines, such as the reason of a waiver: its line breaks are meant. The rest is as in [`shown`].
+pub fn lines(text: &str) -> String {
+    let lines: Vec<Cow<'_, str>> = text.trim().lines().map(shown).collect();
+    lines.join("\n")
+}
+
 /// At most `width` characters of [`shown`], the last an ellipsis where some are left out.
 pub fn clipped(text: &str, width: usize) -> String {
     let text = shown(text);
@@ -117,6 +123,15 @@ mod tests {
         assert_eq!(shown("exe\u{202e}gnp"), "exe\\u{202e}gnp");
         assert_eq!(shown("one\ntwo\r\tthree"), "one\\ntwo\\r\\tthree");
         assert_eq!(shown("\u{9b}31m\u{feff}"), "\\u{9b}31m\\u{feff}");
+    }
+
+    #[test]
+    fn lines_that_somebody_wrote_stay_lines() {
+        assert_eq!(lines("one\r\ntwo\n\nthree\n"), "one\ntwo\n\nthree");
+        assert_eq!(
+            lines("a\u{1b}[2J\nb\u{202e}\rc"),
+            "a\\u{1b}[2J\nb\\u{202e}\\rc"
+        );
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub fn attested(run: &Run, listing: &Listing, rules: &Rules) -> Standings {
     };
     standings(
         &rules.governance.attestations,
-        rules.frameworks.needed(),
+        rules.frameworks.needed(&rules.governance.limits),
         day,
     )
 }

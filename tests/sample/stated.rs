@@ -7,7 +7,7 @@ use tieout::govern::attestation::provider::Listing;
 use tieout::govern::attestation::standing::{Day, standings};
 use tieout::govern::attestation::{self, Standings};
 use tieout::govern::marking::{Marked, Matched, State};
-use tieout::govern::{Governance, Kept, Kind};
+use tieout::govern::{Governance, Kept, Kind, Limits};
 
 use super::{ACCOUNT, hostile};
 
@@ -64,7 +64,11 @@ pub(super) fn attested(frameworks: &Frameworks) -> Standings {
         accounts: &[ACCOUNT.to_owned()],
         listing: Some(&not_listed()),
     };
-    standings(&[statement.unwrap()], frameworks.needed(), day)
+    standings(
+        &[statement.unwrap()],
+        frameworks.needed(&Limits::default()),
+        day,
+    )
 }
 
 pub(super) fn not_listed() -> Listing {

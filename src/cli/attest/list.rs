@@ -20,6 +20,19 @@ pub(super) fn all(folder: &Folder, out: &mut impl Write) -> io::Result<()> {
             count(attestation.max_age_days as usize, "day")
         );
         prose(out, 4, &wanted)?;
+        if let Some(default) = attestation.report_max_days {
+            let days = folder.limits.report_days(default);
+            let changed = if days == default {
+                String::new()
+            } else {
+                format!(" (changed in tieout.toml; {default} by default)")
+            };
+            let counts = format!(
+                "once AWS lists a newer report: counts while what it reviews reaches to {} before the run{changed}",
+                count(days as usize, "day")
+            );
+            prose(out, 4, &counts)?;
+        }
         let criteria: Vec<&str> = folder.frameworks.criteria_of(&attestation.id).collect();
         prose(out, 4, &format!("criteria: {}", criteria.join(", ")))?;
         if let Some(said) = standing.and_then(said) {

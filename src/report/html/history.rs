@@ -16,6 +16,7 @@ use super::templates::Templates;
 use super::{HtmlError, render};
 use crate::history::diff::Diff;
 use crate::history::period::Periods;
+use crate::report::period::PROSE;
 use crate::report::text::shown;
 
 /// Writes the page on two runs.
@@ -183,12 +184,12 @@ impl Cell {
     }
 }
 
-/// The heads of columns; one that ends in `#` is of numbers.
+/// The heads of columns; one that ends in `#` is of numbers, one in [`PROSE`] of text in lines.
 fn heads(names: &[&'static str]) -> Vec<Heading> {
     names
         .iter()
         .map(|name| Heading {
-            text: name.trim_end_matches('#'),
+            text: name.trim_end_matches(['#', PROSE]),
             n: name.ends_with('#'),
         })
         .collect()

@@ -141,6 +141,11 @@ fn shown(text: &str) -> String {
     text::shown(text).into_owned()
 }
 
+/// What somebody wrote in lines, which stay lines.
+fn lines(text: &str) -> String {
+    text::lines(text)
+}
+
 /// The place of a criterion in links. One that its framework lists twice has a second place.
 fn criterion_anchor(id: &str, repeated: bool) -> String {
     let again = if repeated { "-again" } else { "" };

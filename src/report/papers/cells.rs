@@ -7,18 +7,11 @@ use serde_json::Value;
 use super::super::{Read, Verdict, text};
 use crate::inventory::Source;
 
+pub(in crate::report) use super::super::text::lines;
+
 /// Text from an account, on one line.
 pub(in crate::report) fn shown(text: &str) -> String {
     text::shown(text).into_owned()
-}
-
-/// Text of a check's file or of a framework: its line breaks are meant.
-pub(in crate::report) fn lines(text: &str) -> String {
-    text.trim()
-        .lines()
-        .map(shown)
-        .collect::<Vec<_>>()
-        .join("\n")
 }
 
 /// One to a line.

@@ -121,6 +121,21 @@ fn lines(report: &Report) -> Vec<(String, Cell)> {
             format!("{} ({default})", limit.max_days).into(),
         );
     }
+    let reviews = report.inherited.iter().flat_map(|it| &it.reviews);
+    for review in reviews {
+        let default = if review.max_gap_days == review.default_max_gap_days {
+            "the default".to_owned()
+        } else {
+            format!("changed; default {}", review.default_max_gap_days)
+        };
+        line(
+            &format!(
+                "Most days that AWS's report may lie back once there is a newer one: {}",
+                review.attestation
+            ),
+            format!("{} ({default})", review.max_gap_days).into(),
+        );
+    }
     let summary = &report.summary;
     line("Resources in all populations", summary.resources.into());
     for (what, counted) in [

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::{Table, all, several};
+use super::{PROSE, Table, all, several};
 use crate::history::period::{Period, Periods};
 use crate::report::papers::{Cell, Sheet};
-use crate::report::text::shown;
+use crate::report::text::{lines, shown};
 use crate::report::xlsx::WorkbookError;
 use crate::report::xlsx::book::{Book, ROWS};
 
@@ -141,19 +141,19 @@ fn of_one(period: &Period) -> [(&'static str, String); 4] {
 
 /// A table as the workbook takes it.
 fn sheet(table: &Table) -> Sheet<'_> {
-    let numbers: Vec<bool> = table.head.iter().map(|name| name.ends_with('#')).collect();
     let columns = table.head.iter().map(|name| {
         let width = if name.ends_with('#') { 10 } else { 24 };
-        (name.trim_end_matches('#'), width)
+        (name.trim_end_matches(['#', PROSE]), width)
     });
     Sheet {
         name: table.name,
         columns: columns.collect(),
-        rows: Box::new(table.rows.iter().map(move |row| {
-            let cells = row.iter().zip(&numbers);
+        rows: Box::new(table.rows.iter().map(|row| {
+            let cells = row.iter().zip(&table.head);
             cells
-                .map(|(cell, is_number)| match cell.parse() {
-                    Ok(number) if *is_number => Cell::Number(number),
+                .map(|(cell, name)| match cell.parse() {
+                    Ok(number) if name.ends_with('#') => Cell::Number(number),
+                    Ok(_) | Err(_) if name.ends_with(PROSE) => Cell::Text(lines(cell)),
                     Ok(_) | Err(_) => Cell::Text(shown(cell).into_owned()),
                 })
                 .collect()

@@ -11,12 +11,15 @@ use super::moment;
 use life::waivers;
 pub(in crate::report) use life::{added, exceptions, intervals, removed, responses};
 
+/// Ends the heading of a column of text that somebody wrote in lines.
+pub(in crate::report) const PROSE: char = '¶';
+
 /// A table of text, a row for each thing.
 #[derive(Debug)]
 pub struct Table {
     /// What the workbook calls it.
     pub name: &'static str,
-    /// The headings; one that ends in `#` is of numbers.
+    /// The headings; one that ends in `#` is of numbers, one in [`PROSE`] of text that somebody wrote in lines.
     pub head: Vec<&'static str>,
     /// The rows, each as long as the headings.
     pub rows: Vec<Vec<String>>,

@@ -6,7 +6,7 @@ use anstyle::Style;
 
 use super::Page;
 use crate::govern::marking::State;
-use crate::report::text::{counted, shown};
+use crate::report::text::{counted, lines, shown};
 use crate::report::{Report, StatedWaiver};
 
 impl<W: Write> Page<'_, W> {
@@ -55,7 +55,9 @@ impl<W: Write> Page<'_, W> {
             waiver.owner, waiver.approver, waiver.ticket, waiver.expires
         );
         self.words(4, plain, &shown(&who))?;
-        self.words(4, plain, &shown(&waiver.reason))?;
+        for line in lines(&waiver.reason).lines() {
+            self.words(4, plain, line)?;
+        }
         for by in &waiver.compensating {
             let line = format!("made up for by {}, which {}", by.id, by.state);
             self.words(4, dim, &shown(&line))?;

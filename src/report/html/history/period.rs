@@ -3,9 +3,11 @@
 use jiff::civil::Weekday;
 
 use super::rows::{checks, exceptions, intervals};
-use super::{Cell, Day, Figure, Line, Month, Section, Table, View, heads, line, named, text};
+use super::{
+    Cell, Day, Figure, Line, Month, Section, Table, View, heads, line, lines, named, text,
+};
 use crate::history::period::{DayState, Period};
-use crate::report::period::{Table as Rows, lasting, moment, tables};
+use crate::report::period::{PROSE, Table as Rows, lasting, moment, tables};
 use crate::report::text::counted;
 
 /// Rows of one table on the page. The rest is counted; workbook and JSON have all.
@@ -219,11 +221,14 @@ fn summary(period: &Period) -> Section {
 
 /// Rows as the page shows them.
 pub(super) fn shown(rows: Rows, caption: &str) -> Table {
-    let numbers: Vec<bool> = rows.head.iter().map(|name| name.ends_with('#')).collect();
     let row = |cells: &Vec<String>| -> Line {
-        line(cells.iter().zip(&numbers).map(|(cell, n)| Cell {
-            n: *n,
-            ..text(cell)
+        line(cells.iter().zip(&rows.head).map(|(cell, name)| Cell {
+            n: name.ends_with('#'),
+            ..if name.ends_with(PROSE) {
+                lines(cell.trim().lines())
+            } else {
+                text(cell)
+            }
         }))
     };
     Table {

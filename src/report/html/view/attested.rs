@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{criterion_anchor, shown};
+use super::{criterion_anchor, lines, shown};
 use crate::govern::attestation::{Compared, Scope};
 use crate::report::attested::{Attestation, Statement};
 use crate::report::text::{counted, number};
@@ -217,7 +217,7 @@ fn statement_view(statement: &attested::Statement) -> StatementView {
         state: words(state),
         class: class(*state == "current"),
         why: why.as_deref().map(shown),
-        statement: shown(&said.statement),
+        statement: lines(&said.statement),
         owner: shown(&said.owner),
         owner_role: shown(&said.owner_role),
         attested: said.attested.to_string(),

@@ -132,7 +132,7 @@ fn review_view(review: &Review) -> ReviewView {
         gap: review
             .gap_days
             .map_or_else(String::new, |gap| counted(u64::from(gap), "day", "days")),
-        max_gap: counted(u64::from(review.max_gap_days), "day", "days"),
+        max_gap: max_gap(review),
     });
     ReviewView {
         anchor: attestation_anchor(&review.attestation),
@@ -147,6 +147,18 @@ fn review_view(review: &Review) -> ReviewView {
         reviewed,
         controls: review.user_entity_controls.iter().map(control).collect(),
     }
+}
+
+/// For how many days the review counts, and what that is by default.
+fn max_gap(review: &Review) -> String {
+    let days = counted(u64::from(review.max_gap_days), "day", "days");
+    if review.max_gap_days == review.default_max_gap_days {
+        return days;
+    }
+    format!(
+        "{days} (changed in tieout.toml; {} by default)",
+        review.default_max_gap_days
+    )
 }
 
 fn control(answered: &Answered) -> Control {

@@ -5,7 +5,7 @@ mod exceptions;
 
 use serde::Serialize;
 
-use super::{check_anchor, criterion_anchor, shown, stated_anchor};
+use super::{check_anchor, criterion_anchor, lines, shown, stated_anchor};
 use crate::govern::marking::State;
 use crate::govern::segregation::{Person, Role};
 use crate::report::html::cite::Citations;
@@ -202,7 +202,7 @@ fn of_waiver(waiver: &StatedWaiver, report: &Report) -> WaiverView {
         owner: shown(&waiver.owner),
         approver: shown(&waiver.approver),
         requested_by: waiver.requested_by.as_deref().map(shown),
-        reason: shown(&waiver.reason),
+        reason: lines(&waiver.reason),
         ticket: shown(&waiver.ticket),
         risk: waiver.risk.name(),
         approved: waiver.approved.to_string(),
@@ -228,7 +228,7 @@ fn of_waiver(waiver: &StatedWaiver, report: &Report) -> WaiverView {
             })
             .collect(),
         more: (more > 0).then(|| number(more)),
-        note: waiver.note.as_deref().map(shown),
+        note: waiver.note.as_deref().map(lines),
         file: shown(&waiver.file),
         sha256: waiver.sha256.clone(),
     }
@@ -284,10 +284,10 @@ fn response(said: &StatedResponse, report: &Report) -> ResponseView {
         author: shown(&said.author),
         role: shown(&said.role),
         date: said.date.to_string(),
-        text: shown(&said.text),
-        root_cause: said.root_cause.as_deref().map(shown),
-        correction: said.correction.as_deref().map(shown),
-        prevention: said.prevention.as_deref().map(shown),
+        text: lines(&said.text),
+        root_cause: said.root_cause.as_deref().map(lines),
+        correction: said.correction.as_deref().map(lines),
+        prevention: said.prevention.as_deref().map(lines),
         target_date: said.target_date.map(|day| day.to_string()),
         ticket: said.ticket.as_deref().map(shown),
         file: shown(&said.file),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::evidence::{Told, told};
-use super::{shown, stated_anchor};
+use super::{lines, shown, stated_anchor};
 use crate::check::{Counts, Outcome};
 use crate::report::html::cite::Citations;
 use crate::report::text::{counted, number};
@@ -159,7 +159,7 @@ fn verdict(found: &Verdict, check: &Check, citations: &mut Citations) -> Verdict
             id: shown(&waiver.id),
             owner: shown(&waiver.owner),
             approver: shown(&waiver.approver),
-            reason: shown(&waiver.reason),
+            reason: lines(&waiver.reason),
             ticket: shown(&waiver.ticket),
             expires: waiver.expires.to_string(),
             days: counted(waiver.days_left.unsigned_abs(), "day left", "days left"),

@@ -299,12 +299,12 @@ impl Waiver {
     pub fn of(waiver: &govern::Waiver, day: Date) -> Self {
         Self {
             id: waiver.id.clone(),
-            owner: waiver.owner.clone(),
-            approver: waiver.approver.clone(),
-            reason: waiver.reason.clone(),
-            ticket: waiver.ticket.clone(),
-            expires: waiver.expires,
-            days_left: days_between(day, waiver.expires),
+            owner: waiver.terms.owner.clone(),
+            approver: waiver.terms.approver.clone(),
+            reason: waiver.terms.reason.clone(),
+            ticket: waiver.terms.ticket.clone(),
+            expires: waiver.terms.expires,
+            days_left: days_between(day, waiver.terms.expires),
             retroactive: waiver.is_retroactive(),
         }
     }

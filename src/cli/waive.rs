@@ -149,17 +149,18 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
 
 /// A waiver ends in the future, and not too far in it.
 fn in_time(stated: &Waiver, check: &Check, max_days: u32, today: Date) -> Result<(), Failure> {
-    if stated.expires < today {
+    if stated.terms.expires < today {
         return Err(Failure::new(
-            format_args!("the waiver would have expired on {}", stated.expires),
+            format_args!("the waiver would have expired on {}", stated.terms.expires),
             "name a day to come with --expires",
         ));
     }
-    let lasts = days_between(stated.from, stated.expires);
+    let lasts = days_between(stated.terms.from, stated.terms.expires);
     if lasts <= i64::from(max_days) {
         return Ok(());
     }
     let latest = stated
+        .terms
         .from
         .saturating_add(jiff::Span::new().days(i64::from(max_days)));
     Err(Failure::new(
@@ -232,14 +233,16 @@ fn covered(stated: &Waiver, check: &Check, bundle: &Path) -> Result<Vec<String>,
             continue;
         };
         let within = stated
+            .terms
             .account
             .as_ref()
             .is_none_or(|it| *it == verdict.account)
             && stated
+                .terms
                 .region
                 .as_ref()
                 .is_none_or(|it| *it == verdict.region);
-        if !within || !covers(&stated.resource, arn) {
+        if !within || !covers(&stated.terms.resource, arn) {
             continue;
         }
         if verdict.outcome == Outcome::Fail {
@@ -255,7 +258,7 @@ fn covered(stated: &Waiver, check: &Check, bundle: &Path) -> Result<Vec<String>,
         (
             format!(
                 "{} names {others} of the resources of {} in that run, and none of them fails",
-                stated.resource, check.id
+                stated.terms.resource, check.id
             ),
             "a waiver covers a failure and nothing else: what passes needs none, and what is unknown cannot have one",
         )
@@ -268,7 +271,7 @@ fn covered(stated: &Waiver, check: &Check, bundle: &Path) -> Result<Vec<String>,
         (
             format!(
                 "{} names none of the resources of {} in that run",
-                stated.resource, check.id
+                stated.terms.resource, check.id
             ),
             "copy the ARN from the report",
         )

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::pattern::covers;
+use super::waiver::Terms;
 use super::{Governance, Waiver};
 use crate::check::{self, About, Check, Outcome};
 
@@ -192,12 +193,12 @@ impl<'a> Marking<'a> {
         };
         let waivers = self.by_check.get_mut(verdict.check.id.as_str())?;
         let named = waivers.iter_mut().filter(|marked| {
-            let Waiver {
+            let Terms {
                 resource: pattern,
                 account,
                 region,
                 ..
-            } = marked.waiver;
+            } = &marked.waiver.terms;
             covers(pattern, &resource.arn)
                 && account
                     .as_deref()
@@ -212,7 +213,7 @@ impl<'a> Marking<'a> {
             let counts = verdict.outcome == Outcome::Fail && marked.state == State::Active;
             let later = chosen
                 .as_ref()
-                .is_none_or(|best| marked.waiver.approved > best.waiver.approved);
+                .is_none_or(|best| marked.waiver.terms.approved > best.waiver.terms.approved);
             if counts && later {
                 chosen = Some(marked);
             }
@@ -251,16 +252,16 @@ fn named<'a>(checks: &'a [Check], id: &str) -> Option<&'a Check> {
 
 /// Why a waiver does not count on that day, if it does not.
 fn barred(waiver: &Waiver, max_days: u32, superseded: bool, day: Date) -> Option<State> {
-    if waiver.revoked.is_some_and(|revoked| day >= revoked) {
+    if waiver.terms.revoked.is_some_and(|revoked| day >= revoked) {
         return Some(State::Revoked);
     }
     if superseded {
         return Some(State::Superseded);
     }
-    if days_between(waiver.from, waiver.expires) > i64::from(max_days) {
+    if days_between(waiver.terms.from, waiver.terms.expires) > i64::from(max_days) {
         return Some(State::TooLong);
     }
-    if day > waiver.expires {
+    if day > waiver.terms.expires {
         return Some(State::Expired);
     }
     (day < waiver.counts_from()).then_some(State::NotYetInForce)

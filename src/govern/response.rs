@@ -1,6 +1,7 @@
 //! A management response: what a named person of the company says of an exception. It changes nothing.
 
 use jiff::civil::Date;
+use serde::Serialize;
 use toml::Spanned;
 
 use super::record::{self, Fields};
@@ -38,12 +39,21 @@ pub struct Response {
     pub criterion: Option<String>,
     /// The ARN, or a pattern of ARNs, it speaks of; all that fails, if absent.
     pub resource: Option<String>,
+    /// What is said, and by whom.
+    pub said: Said,
+}
+
+/// What a named person of the company says of an exception.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Said {
     /// Who says it.
     pub author: String,
     /// In which position.
     pub role: String,
     /// When.
     pub date: Date,
+    /// The statement.
+    pub text: String,
     /// Why it came about.
     pub root_cause: Option<String>,
     /// What was done about it.
@@ -54,8 +64,6 @@ pub struct Response {
     pub target_date: Option<Date>,
     /// Where it is on record.
     pub ticket: Option<String>,
-    /// The statement.
-    pub text: String,
 }
 
 /// Reads one file; nothing, and complaints, where something is wrong in it.
@@ -94,14 +102,16 @@ fn fields_of(file: &File, fields: &mut Fields<'_, '_, '_>) -> Option<Response> {
         check: optional(check),
         criterion: optional(criterion),
         resource: optional(fields.optional("resource")),
-        author: author.into_inner(),
-        role: role.into_inner(),
-        date: date?.into_inner(),
-        root_cause: optional(fields.optional("root_cause")),
-        correction: optional(fields.optional("correction")),
-        prevention: optional(fields.optional("prevention")),
-        target_date: fields.optional_day("target_date").map(Spanned::into_inner),
-        ticket: optional(fields.optional("ticket")),
-        text: text.into_inner(),
+        said: Said {
+            author: author.into_inner(),
+            role: role.into_inner(),
+            date: date?.into_inner(),
+            root_cause: optional(fields.optional("root_cause")),
+            correction: optional(fields.optional("correction")),
+            prevention: optional(fields.optional("prevention")),
+            target_date: fields.optional_day("target_date").map(Spanned::into_inner),
+            ticket: optional(fields.optional("ticket")),
+            text: text.into_inner(),
+        },
     })
 }

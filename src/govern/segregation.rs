@@ -93,15 +93,15 @@ impl Matrix {
         let mut matrix = Self::default();
         for waiver in &governance.waivers {
             let record = format!("waiver {}", waiver.id);
-            matrix.add(&waiver.owner, Role::Owner, &record);
-            matrix.add(&waiver.approver, Role::Approver, &record);
-            if let Some(requester) = &waiver.requested_by {
+            matrix.add(&waiver.terms.owner, Role::Owner, &record);
+            matrix.add(&waiver.terms.approver, Role::Approver, &record);
+            if let Some(requester) = &waiver.terms.requested_by {
                 matrix.add(requester, Role::Requester, &record);
             }
         }
         for response in &governance.responses {
             let record = format!("response {}", response.id);
-            matrix.add(&response.author, Role::Author, &record);
+            matrix.add(&response.said.author, Role::Author, &record);
         }
         for statement in &governance.attestations {
             let record = format!("attestation {}", statement.name);

@@ -60,9 +60,12 @@ fn a_waiver_is_read_as_it_stands() {
     };
     assert_eq!(read.id, "site");
     assert_eq!(read.file, "waivers/site.toml");
-    assert_eq!(read.owner, "Jane Doe");
-    assert_eq!(read.risk, Severity::Low);
-    assert_eq!(read.from, read.approved, "it counts from its approval");
+    assert_eq!(read.terms.owner, "Jane Doe");
+    assert_eq!(read.terms.risk, Severity::Low);
+    assert_eq!(
+        read.terms.from, read.terms.approved,
+        "it counts from its approval"
+    );
     assert!(!read.is_retroactive());
     assert_eq!(read.sha256.len(), 64);
 }
@@ -147,7 +150,7 @@ fn a_waiver_approved_later_than_it_is_to_count_is_retroactive() {
         panic!("{all:?}")
     };
     assert!(read.is_retroactive());
-    assert_eq!(read.counts_from(), read.approved);
+    assert_eq!(read.counts_from(), read.terms.approved);
 }
 
 #[test]

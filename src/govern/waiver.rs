@@ -1,6 +1,7 @@
 //! A waiver: who accepts that a check fails for a resource, why, and until when.
 
 use jiff::civil::Date;
+use serde::Serialize;
 use toml::Spanned;
 
 use super::record::{self, Fields};
@@ -41,6 +42,17 @@ pub struct Waiver {
     pub sha256: String,
     /// The check's id, possibly a former one.
     pub check: String,
+    /// Checks and attestations that make up for the failure, by id.
+    pub compensating: Vec<String>,
+    /// Waivers it takes the place of, by id.
+    pub supersedes: Vec<String>,
+    /// What is accepted, by whom, why, and until when.
+    pub terms: Terms,
+}
+
+/// What is accepted, by whom, why, and until when, as a waiver's file states it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Terms {
     /// ARN of the resource, or a pattern of ARNs.
     pub resource: String,
     /// The account it counts in; every one, if absent.
@@ -67,10 +79,6 @@ pub struct Waiver {
     pub expires: Date,
     /// The day it was taken back.
     pub revoked: Option<Date>,
-    /// Checks and attestations that make up for the failure, by id.
-    pub compensating: Vec<String>,
-    /// Waivers it takes the place of, by id.
-    pub supersedes: Vec<String>,
     /// What else there is to say.
     pub note: Option<String>,
 }
@@ -79,13 +87,13 @@ impl Waiver {
     /// Whether it was approved only after the day from which it is to count. It counts from the approval on.
     #[must_use]
     pub fn is_retroactive(&self) -> bool {
-        self.approved > self.from
+        self.terms.approved > self.terms.from
     }
 
     /// The first day it counts: nobody accepts a failure before they approve it.
     #[must_use]
     pub fn counts_from(&self) -> Date {
-        self.from.max(self.approved)
+        self.terms.from.max(self.terms.approved)
     }
 }
 
@@ -162,22 +170,24 @@ fn fields_of(file: &File, fields: &mut Fields<'_, '_, '_>) -> Option<Waiver> {
         file: file.name.to_string(),
         sha256: record::sha256(file),
         check: check.into_inner(),
-        resource: resource.into_inner(),
-        account: optional(fields.optional("account")),
-        region: optional(fields.optional("region")),
-        owner: owner.into_inner(),
-        approver: approver.into_inner(),
-        requested_by: optional(requested_by),
-        reason: reason.into_inner(),
-        ticket: ticket.into_inner(),
-        risk: risk?,
-        approved: approved.into_inner(),
-        from,
-        expires: expires.into_inner(),
-        revoked: revoked.map(Spanned::into_inner),
         compensating: fields.list("compensating"),
         supersedes: fields.list("supersedes"),
-        note: optional(fields.optional("note")),
+        terms: Terms {
+            resource: resource.into_inner(),
+            account: optional(fields.optional("account")),
+            region: optional(fields.optional("region")),
+            owner: owner.into_inner(),
+            approver: approver.into_inner(),
+            requested_by: optional(requested_by),
+            reason: reason.into_inner(),
+            ticket: ticket.into_inner(),
+            risk: risk?,
+            approved: approved.into_inner(),
+            from,
+            expires: expires.into_inner(),
+            revoked: revoked.map(Spanned::into_inner),
+            note: optional(fields.optional("note")),
+        },
     })
 }
 

@@ -14,7 +14,9 @@ use crate::criteria::result::CriterionResult;
 use crate::criteria::tally::{CheckState, Tally};
 use crate::govern::marking::{Marked, Matched, State, days_between};
 use crate::govern::pattern::covers;
+use crate::govern::response::Said;
 use crate::govern::segregation::Person;
+use crate::govern::waiver::Terms;
 use crate::govern::{self, Limits};
 
 /// All that people state, before it is held against the verdicts.
@@ -50,44 +52,19 @@ pub struct StatedWaiver {
     pub written_check: Option<String>,
     /// How grave a failure of the check is. None: there is no such check.
     pub severity: Option<Severity>,
-    /// ARN, or pattern of ARNs.
-    pub resource: String,
-    /// The account it is limited to.
-    pub account: Option<String>,
-    /// The region it is limited to.
-    pub region: Option<String>,
-    /// Who answers for it.
-    pub owner: String,
-    /// Who approved it.
-    pub approver: String,
-    /// Who asked for it.
-    pub requested_by: Option<String>,
-    /// Why.
-    pub reason: String,
-    /// Where the decision is on record.
-    pub ticket: String,
-    /// How grave the accepted risk is judged to be.
-    pub risk: Severity,
-    /// The day it was approved.
-    pub approved: Date,
-    /// The day it takes effect.
-    pub from: Date,
-    /// The last day it counts.
-    pub expires: Date,
+    /// What its file states.
+    #[serde(flatten)]
+    pub terms: Terms,
     /// Days from the run to the last day; fewer than none once it has passed.
     pub days_left: i64,
     /// The most days it may last. None: there is no such check.
     pub max_days: Option<u32>,
-    /// The day it was taken back.
-    pub revoked: Option<Date>,
     /// Whether it was approved only after the day from which it was to count.
     pub retroactive: bool,
     /// The waiver that has its place.
     pub superseded_by: Option<String>,
     /// What is to make up for the failure, and how that stands now.
     pub compensating: Vec<Compensating>,
-    /// What else its file says.
-    pub note: Option<String>,
     /// The file.
     pub file: String,
     /// SHA-256 of the file.
@@ -135,24 +112,9 @@ pub struct StatedResponse {
     pub failures: u64,
     /// What it speaks of, in a sentence.
     pub says: String,
-    /// Who says it.
-    pub author: String,
-    /// In which position.
-    pub role: String,
-    /// When.
-    pub date: Date,
-    /// The statement.
-    pub text: String,
-    /// Why it came about.
-    pub root_cause: Option<String>,
-    /// What was done.
-    pub correction: Option<String>,
-    /// What keeps it from coming about again.
-    pub prevention: Option<String>,
-    /// By when.
-    pub target_date: Option<Date>,
-    /// Where it is on record.
-    pub ticket: Option<String>,
+    /// What is said, and by whom.
+    #[serde(flatten)]
+    pub said: Said,
     /// The file.
     pub file: String,
     /// SHA-256 of the file.
@@ -209,21 +171,9 @@ impl Found<'_> {
             check: check.to_owned(),
             written_check: (check != waiver.check).then(|| waiver.check.clone()),
             severity: marked.check.map(|check| check.severity),
-            resource: waiver.resource.clone(),
-            account: waiver.account.clone(),
-            region: waiver.region.clone(),
-            owner: waiver.owner.clone(),
-            approver: waiver.approver.clone(),
-            requested_by: waiver.requested_by.clone(),
-            reason: waiver.reason.clone(),
-            ticket: waiver.ticket.clone(),
-            risk: waiver.risk,
-            approved: waiver.approved,
-            from: waiver.from,
-            expires: waiver.expires,
-            days_left: days_between(self.day, waiver.expires),
+            terms: waiver.terms.clone(),
+            days_left: days_between(self.day, waiver.terms.expires),
             max_days: marked.max_days,
-            revoked: waiver.revoked,
             retroactive: waiver.is_retroactive(),
             superseded_by: marked.superseded_by.map(str::to_owned),
             compensating: waiver
@@ -231,7 +181,6 @@ impl Found<'_> {
                 .iter()
                 .map(|id| self.compensating(id))
                 .collect(),
-            note: waiver.note.clone(),
             file: waiver.file.clone(),
             sha256: waiver.sha256.clone(),
         }
@@ -287,15 +236,7 @@ impl Found<'_> {
             resource: said.resource.clone(),
             failures,
             says: self.of_response(said, failures),
-            author: said.author.clone(),
-            role: said.role.clone(),
-            date: said.date,
-            text: said.text.clone(),
-            root_cause: said.root_cause.clone(),
-            correction: said.correction.clone(),
-            prevention: said.prevention.clone(),
-            target_date: said.target_date,
-            ticket: said.ticket.clone(),
+            said: said.said.clone(),
             file: said.file.clone(),
             sha256: said.sha256.clone(),
         }

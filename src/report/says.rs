@@ -12,8 +12,8 @@ pub(super) fn waiver(marked: &Marked<'_>, day: Date) -> String {
         State::Active => format!(
             "It covers {} for {}, until {}.",
             failures(marked.applied),
-            days(days_between(day, waiver.expires)),
-            waiver.expires
+            days(days_between(day, waiver.terms.expires)),
+            waiver.terms.expires
         ),
         State::Unmatched => unmatched(marked),
         State::LeftOut => format!(
@@ -27,16 +27,16 @@ pub(super) fn waiver(marked: &Marked<'_>, day: Date) -> String {
         ),
         State::Expired => format!(
             "It expired on {}. {}",
-            waiver.expires,
+            waiver.terms.expires,
             uncovered(marked.matched)
         ),
         State::TooLong => format!(
             "It is to last {}, and a waiver of this check may last {}. {}",
-            days(days_between(waiver.from, waiver.expires)),
+            days(days_between(waiver.terms.from, waiver.terms.expires)),
             days(i64::from(marked.max_days.unwrap_or(0))),
             uncovered(marked.matched)
         ),
-        State::Revoked => match waiver.revoked {
+        State::Revoked => match waiver.terms.revoked {
             Some(day) => format!("It was taken back on {day}. {}", uncovered(marked.matched)),
             None => "It was taken back.".to_owned(),
         },
@@ -49,7 +49,7 @@ pub(super) fn waiver(marked: &Marked<'_>, day: Date) -> String {
     if waiver.is_retroactive() {
         says.push_str(&format!(
             " Retroactive: it was to count from {}, and was approved on {}; it counts from its approval on.",
-            waiver.from, waiver.approved
+            waiver.terms.from, waiver.terms.approved
         ));
     }
     says

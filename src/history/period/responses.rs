@@ -1,12 +1,12 @@
 //! What management says of exceptions: its own statements, kept apart.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{day, intervals};
 use crate::govern::Response;
 use crate::govern::pattern::covers;
+use crate::govern::response::Said;
 use crate::history::Seen;
 use crate::history::timeline::{Series, Timeline};
 
@@ -17,24 +17,9 @@ pub struct Answer {
     pub id: String,
     /// SHA-256 of its file.
     pub sha256: String,
-    /// Who says it.
-    pub author: String,
-    /// In which position.
-    pub role: String,
-    /// When.
-    pub date: Date,
-    /// The statement.
-    pub text: String,
-    /// Why it came about.
-    pub root_cause: Option<String>,
-    /// What was done about it.
-    pub correction: Option<String>,
-    /// What keeps it from coming about again.
-    pub prevention: Option<String>,
-    /// By when it is to be done.
-    pub target_date: Option<Date>,
-    /// Where it is on record.
-    pub ticket: Option<String>,
+    /// What is said, and by whom.
+    #[serde(flatten)]
+    pub said: Said,
     /// The first run that keeps it.
     pub first: Seen,
 }
@@ -45,7 +30,7 @@ pub(super) fn of(timeline: &Timeline, series: &Series, opened: Timestamp) -> Vec
     let arn = series.resource.as_deref().unwrap_or("");
     let speaks = |response: &Response| {
         response.check.as_deref() == Some(check.as_str())
-            && response.date >= day(opened)
+            && response.said.date >= day(opened)
             && response
                 .resource
                 .as_deref()
@@ -60,15 +45,7 @@ pub(super) fn of(timeline: &Timeline, series: &Series, opened: Timestamp) -> Vec
             Some(Answer {
                 id: response.id,
                 sha256: response.sha256,
-                author: response.author,
-                role: response.role,
-                date: response.date,
-                text: response.text,
-                root_cause: response.root_cause,
-                correction: response.correction,
-                prevention: response.prevention,
-                target_date: response.target_date,
-                ticket: response.ticket,
+                said: response.said,
                 first: timeline.seen(*run)?,
             })
         })

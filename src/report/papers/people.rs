@@ -25,25 +25,40 @@ fn waiver_columns<'r>() -> Vec<Column<&'r StatedWaiver>> {
                 .map_or("there is no such check", |severity| severity.name())
                 .into()
         }),
-        ("Resource", 50, |waiver| shown(&waiver.resource).into()),
-        ("Account", 14, |waiver| optional(&waiver.account).into()),
-        ("Region", 14, |waiver| optional(&waiver.region).into()),
-        ("Owner", 24, |waiver| shown(&waiver.owner).into()),
-        ("Approver", 24, |waiver| shown(&waiver.approver).into()),
-        ("Asked for by", 24, |waiver| {
-            optional(&waiver.requested_by).into()
+        ("Resource", 50, |waiver| {
+            shown(&waiver.terms.resource).into()
         }),
-        ("Reason", 60, |waiver| lines(&waiver.reason).into()),
-        ("Ticket", 20, |waiver| shown(&waiver.ticket).into()),
-        ("Accepted risk", 14, |waiver| waiver.risk.name().into()),
-        ("Approved", 12, |waiver| waiver.approved.to_string().into()),
-        ("Counts from", 12, |waiver| waiver.from.to_string().into()),
-        ("Expires", 12, |waiver| waiver.expires.to_string().into()),
+        ("Account", 14, |waiver| {
+            optional(&waiver.terms.account).into()
+        }),
+        ("Region", 14, |waiver| optional(&waiver.terms.region).into()),
+        ("Owner", 24, |waiver| shown(&waiver.terms.owner).into()),
+        ("Approver", 24, |waiver| {
+            shown(&waiver.terms.approver).into()
+        }),
+        ("Asked for by", 24, |waiver| {
+            optional(&waiver.terms.requested_by).into()
+        }),
+        ("Reason", 60, |waiver| lines(&waiver.terms.reason).into()),
+        ("Ticket", 20, |waiver| shown(&waiver.terms.ticket).into()),
+        ("Accepted risk", 14, |waiver| {
+            waiver.terms.risk.name().into()
+        }),
+        ("Approved", 12, |waiver| {
+            waiver.terms.approved.to_string().into()
+        }),
+        ("Counts from", 12, |waiver| {
+            waiver.terms.from.to_string().into()
+        }),
+        ("Expires", 12, |waiver| {
+            waiver.terms.expires.to_string().into()
+        }),
         ("Days left", 10, |waiver| {
             waiver.days_left.to_string().into()
         }),
         ("Taken back", 12, |waiver| {
             waiver
+                .terms
                 .revoked
                 .map_or_else(String::new, |day| day.to_string())
                 .into()
@@ -56,7 +71,7 @@ fn waiver_columns<'r>() -> Vec<Column<&'r StatedWaiver>> {
             listed(&waiver.compensating, compensating).into()
         }),
         ("Note", 50, |waiver| {
-            lines(waiver.note.as_deref().unwrap_or_default()).into()
+            lines(waiver.terms.note.as_deref().unwrap_or_default()).into()
         }),
         ("File", 34, |waiver| shown(&waiver.file).into()),
         ("SHA-256 of the file", 68, |waiver| {
@@ -83,30 +98,31 @@ fn response_columns<'r>() -> Vec<Column<&'r StatedResponse>> {
     vec![
         ("Response", 24, |said| shown(&said.id).into()),
         ("Management's statement, no part of the tests", 80, |said| {
-            lines(&said.text).into()
+            lines(&said.said.text).into()
         }),
-        ("Author", 24, |said| shown(&said.author).into()),
-        ("Role", 24, |said| shown(&said.role).into()),
-        ("Date", 12, |said| said.date.to_string().into()),
+        ("Author", 24, |said| shown(&said.said.author).into()),
+        ("Role", 24, |said| shown(&said.said.role).into()),
+        ("Date", 12, |said| said.said.date.to_string().into()),
         ("Of check", 34, |said| optional(&said.check).into()),
         ("Of criterion", 18, |said| optional(&said.criterion).into()),
         ("Of resource", 50, |said| optional(&said.resource).into()),
         ("Failures it speaks of", 20, |said| said.failures.into()),
         ("Root cause", 50, |said| {
-            lines(said.root_cause.as_deref().unwrap_or_default()).into()
+            lines(said.said.root_cause.as_deref().unwrap_or_default()).into()
         }),
         ("Correction", 50, |said| {
-            lines(said.correction.as_deref().unwrap_or_default()).into()
+            lines(said.said.correction.as_deref().unwrap_or_default()).into()
         }),
         ("Prevention", 50, |said| {
-            lines(said.prevention.as_deref().unwrap_or_default()).into()
+            lines(said.said.prevention.as_deref().unwrap_or_default()).into()
         }),
         ("Target date", 12, |said| {
-            said.target_date
+            said.said
+                .target_date
                 .map_or_else(String::new, |day| day.to_string())
                 .into()
         }),
-        ("Ticket", 20, |said| optional(&said.ticket).into()),
+        ("Ticket", 20, |said| optional(&said.said.ticket).into()),
         ("File", 34, |said| shown(&said.file).into()),
         ("SHA-256 of the file", 68, |said| {
             said.sha256.as_str().into()

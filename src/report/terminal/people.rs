@@ -52,10 +52,10 @@ impl<W: Write> Page<'_, W> {
         let left = counted(waiver.days_left.unsigned_abs(), "day", "days");
         let who = format!(
             "{} answers for it, {} approved it ({}); until {}, {left}",
-            waiver.owner, waiver.approver, waiver.ticket, waiver.expires
+            waiver.terms.owner, waiver.terms.approver, waiver.terms.ticket, waiver.terms.expires
         );
         self.words(4, plain, &shown(&who))?;
-        for line in lines(&waiver.reason).lines() {
+        for line in lines(&waiver.terms.reason).lines() {
             self.words(4, plain, line)?;
         }
         for by in &waiver.compensating {
@@ -65,7 +65,7 @@ impl<W: Write> Page<'_, W> {
         if waiver.retroactive {
             let line = format!(
                 "retroactive: it was to count from {}, and was approved on {}",
-                waiver.from, waiver.approved
+                waiver.terms.from, waiver.terms.approved
             );
             self.words(4, self.palette.unknown, &line)?;
         }

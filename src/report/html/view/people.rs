@@ -181,7 +181,7 @@ fn of_waiver(waiver: &StatedWaiver, report: &Report) -> WaiverView {
         })
     };
     let more = waiver.applied.saturating_sub(LINKS as u64);
-    let only_in: Vec<&str> = [&waiver.account, &waiver.region]
+    let only_in: Vec<&str> = [&waiver.terms.account, &waiver.terms.region]
         .into_iter()
         .flatten()
         .map(String::as_str)
@@ -197,24 +197,24 @@ fn of_waiver(waiver: &StatedWaiver, report: &Report) -> WaiverView {
         check_anchor: waiver.severity.map(|_| check_anchor(&waiver.check)),
         written_check: waiver.written_check.as_deref().map(shown),
         severity: waiver.severity.map(|severity| severity.name()),
-        resource: shown(&waiver.resource),
+        resource: shown(&waiver.terms.resource),
         only_in: (!only_in.is_empty()).then(|| shown(&only_in.join(" "))),
-        owner: shown(&waiver.owner),
-        approver: shown(&waiver.approver),
-        requested_by: waiver.requested_by.as_deref().map(shown),
-        reason: lines(&waiver.reason),
-        ticket: shown(&waiver.ticket),
-        risk: waiver.risk.name(),
-        approved: waiver.approved.to_string(),
-        from: waiver.from.to_string(),
-        expires: waiver.expires.to_string(),
+        owner: shown(&waiver.terms.owner),
+        approver: shown(&waiver.terms.approver),
+        requested_by: waiver.terms.requested_by.as_deref().map(shown),
+        reason: lines(&waiver.terms.reason),
+        ticket: shown(&waiver.terms.ticket),
+        risk: waiver.terms.risk.name(),
+        approved: waiver.terms.approved.to_string(),
+        from: waiver.terms.from.to_string(),
+        expires: waiver.terms.expires.to_string(),
         days: if waiver.days_left < 0 {
             format!("{days} ago")
         } else {
             format!("{days} left")
         },
         max_days: waiver.max_days,
-        revoked: waiver.revoked.map(|day| day.to_string()),
+        revoked: waiver.terms.revoked.map(|day| day.to_string()),
         compensating: waiver.compensating.iter().map(compensating).collect(),
         covers: covered()
             .take(LINKS)
@@ -228,7 +228,7 @@ fn of_waiver(waiver: &StatedWaiver, report: &Report) -> WaiverView {
             })
             .collect(),
         more: (more > 0).then(|| number(more)),
-        note: waiver.note.as_deref().map(lines),
+        note: waiver.terms.note.as_deref().map(lines),
         file: shown(&waiver.file),
         sha256: waiver.sha256.clone(),
     }
@@ -281,15 +281,15 @@ fn response(said: &StatedResponse, report: &Report) -> ResponseView {
         criterion,
         resource: said.resource.as_deref().map(shown),
         says: shown(&said.says),
-        author: shown(&said.author),
-        role: shown(&said.role),
-        date: said.date.to_string(),
-        text: lines(&said.text),
-        root_cause: said.root_cause.as_deref().map(lines),
-        correction: said.correction.as_deref().map(lines),
-        prevention: said.prevention.as_deref().map(lines),
-        target_date: said.target_date.map(|day| day.to_string()),
-        ticket: said.ticket.as_deref().map(shown),
+        author: shown(&said.said.author),
+        role: shown(&said.said.role),
+        date: said.said.date.to_string(),
+        text: lines(&said.said.text),
+        root_cause: said.said.root_cause.as_deref().map(lines),
+        correction: said.said.correction.as_deref().map(lines),
+        prevention: said.said.prevention.as_deref().map(lines),
+        target_date: said.said.target_date.map(|day| day.to_string()),
+        ticket: said.said.ticket.as_deref().map(shown),
         file: shown(&said.file),
         sha256: said.sha256.clone(),
     }

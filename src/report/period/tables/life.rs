@@ -131,18 +131,19 @@ pub(in crate::report) fn responses(period: &Period) -> Table {
             vec![
                 one.check.clone(),
                 one.name.clone(),
-                answer.author.clone(),
-                answer.role.clone(),
-                answer.date.to_string(),
-                answer.text.clone(),
-                of(&answer.root_cause),
-                of(&answer.correction),
-                of(&answer.prevention),
+                answer.said.author.clone(),
+                answer.said.role.clone(),
+                answer.said.date.to_string(),
+                answer.said.text.clone(),
+                of(&answer.said.root_cause),
+                of(&answer.said.correction),
+                of(&answer.said.prevention),
                 answer
+                    .said
                     .target_date
                     .map(|date| date.to_string())
                     .unwrap_or_default(),
-                of(&answer.ticket),
+                of(&answer.said.ticket),
                 one.id.clone(),
             ]
         })

@@ -19,6 +19,7 @@ mod emulator;
 #[path = "live/history.rs"]
 mod history;
 #[path = "support/trail.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
 mod logs;
 #[path = "live/reading.rs"]
 mod reading;

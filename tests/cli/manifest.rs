@@ -1,9 +1,12 @@
 //! What a bundle says of itself: who, by which build and configuration, what was reached, how it adds up, what came before.
 
+#[path = "manifest/form.rs"]
+mod form;
+#[path = "manifest/requests.rs"]
+mod requests;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -316,131 +319,4 @@ fn another_accounts_run_is_no_run_before() {
         latest["run"]["origin"]["previous"]["manifest_sha256"],
         sha256(bytes(&place, "runs/run-b/manifest.json"))
     );
-}
-
-#[test]
-fn the_run_stands_in_the_user_agent_of_every_request() {
-    let agents = Arc::<Mutex<Vec<String>>>::default();
-    let heard = agents.clone();
-    let account = Account::acme_but(move |asked| {
-        heard
-            .lock()
-            .unwrap()
-            .push(asked.headers["user-agent"].clone());
-        None
-    });
-    let place = Place::empty();
-    // One service with an SDK crate of its own, and one without.
-    let args = [
-        "scan",
-        "--out",
-        "it",
-        "--only",
-        "iam.root_*",
-        "--only",
-        "sqs",
-    ];
-    place.scan_of(&account.endpoint, &args);
-    let id = read(&place, "it/manifest.json")["run"]["id"].clone();
-    let mark = format!("app/tieout-{}", id.as_str().unwrap());
-    let agents = agents.lock().unwrap();
-    assert!(agents.len() > 5, "{agents:?}");
-    for agent in agents.iter() {
-        assert!(agent.contains(&mark), "{agent}");
-    }
-}
-
-#[test]
-fn an_attempt_says_which_host_was_asked_by_which_key_for_which_page() {
-    let (place, _) = scanned_twice();
-    let calls = place
-        .path()
-        .join("runs/run-a/calls/123456789012/us-east-1/iam.ndjson.zst");
-    let text = zstd::decode_all(&*fs::read(calls).unwrap()).unwrap();
-    let text = String::from_utf8(text).unwrap();
-    let attempts: Vec<Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    for attempt in &attempts {
-        assert_eq!(attempt["access_key_id"], "AKIAEXAMPLE");
-        assert!(
-            attempt["endpoint"]
-                .as_str()
-                .unwrap()
-                .starts_with("127.0.0.1:")
-        );
-    }
-    let listed = attempts
-        .iter()
-        .find(|attempt| attempt["operation"] == "ListAccountAliases");
-    assert_eq!(listed.unwrap()["page"], 1);
-}
-
-/// What was recorded before manifests told all this still opens, replays, and says what it lacks.
-#[test]
-fn a_bundle_from_before_is_read_and_says_what_it_lacks() {
-    let (place, _) = scanned_twice();
-    let mut old = read(&place, "runs/run-a/manifest.json");
-    let names = old.as_object_mut().unwrap();
-    names.retain(|name, _| {
-        ["schema", "run", "plan", "rules", "parameters", "files"].contains(&name.as_str())
-    });
-    old["run"].as_object_mut().unwrap().remove("origin");
-    is_sound(&old);
-    fs::write(
-        place.path().join("runs/run-a/manifest.json"),
-        old.to_string(),
-    )
-    .unwrap();
-    let replayed = place.run(&["replay", "runs/run-a"]);
-    assert!(replayed.err.contains("byte for byte"), "{}", replayed.err);
-    let says = "who started the run, on which machine and by which build";
-    assert!(replayed.err.contains(says), "{}", replayed.err);
-    let recorded = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/acme/bundle/manifest.json");
-    is_sound(&serde_json::from_slice(&fs::read(recorded).unwrap()).unwrap());
-}
-
-#[test]
-fn the_schema_is_closed() {
-    let (place, _) = scanned_twice();
-    let sound = read(&place, "runs/run-b/manifest.json");
-    let validator = jsonschema::validator_for(&schema()).unwrap();
-    assert!(validator.is_valid(&sound));
-    let places = [
-        "",
-        "/run",
-        "/run/origin",
-        "/run/origin/tool",
-        "/run/origin/previous",
-        "/run/callers/0",
-        "/scope",
-        "/scope/declared",
-        "/scope/reached",
-        "/scope/not_reached/0",
-        "/calls",
-        "/calls/services/0",
-        "/evidence",
-        "/checks/0",
-        "/populations",
-        "/populations/listed/0",
-        "/rulepack",
-        "/configuration",
-    ];
-    for place in places {
-        let mut changed = sound.clone();
-        changed.pointer_mut(place).unwrap()["opinion"] = json!("clean");
-        assert!(!validator.is_valid(&changed), "{place} takes any name");
-    }
-    // A root that is not that of the files is noticed when the bundle is opened.
-    let mut edited = sound.clone();
-    edited["merkle_root"] = json!("0".repeat(64));
-    fs::write(
-        place.path().join("runs/run-b/manifest.json"),
-        edited.to_string(),
-    )
-    .unwrap();
-    place
-        .run(&["replay", "runs/run-b"])
-        .could_not_run(&["manifest.json: its Merkle root is not that of the files"]);
 }

@@ -104,6 +104,9 @@ pub enum HistoryError {
     /// A name that begins like a bucket's and is none.
     #[error("{0} names no history: {1}")]
     Url(String, String),
+    /// A folder of the machine, or a file in it.
+    #[error("{0} cannot be read: {1}")]
+    Unreadable(String, String),
     /// S3 does not let us read.
     #[error("{0} cannot be read: access denied")]
     Denied(String),
@@ -141,6 +144,7 @@ impl HistoryError {
                 "name one of them with --account, or leave it out: each account has a period of its own".to_owned()
             }
             Self::Url(..) => "write s3://bucket/prefix".to_owned(),
+            Self::Unreadable(..) => "check the path and its permissions".to_owned(),
             Self::Denied(_) => "grant s3:ListBucket on the bucket and s3:GetObject below the prefix to the credentials in use \
                  (--profile names others), and kms:Decrypt where its key is a customer's"
                 .to_owned(),

@@ -5,7 +5,6 @@
 
 use std::fmt;
 use std::future::Future;
-use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -20,7 +19,6 @@ use object_store::{CredentialProvider, ObjectStore, ObjectStoreExt};
 use tokio::runtime::Handle;
 
 use super::HistoryError;
-use crate::bundle::BundleError;
 
 /// How a bucket and prefix are named: `s3://bucket/prefix`.
 pub const SCHEME: &str = "s3://";
@@ -67,13 +65,12 @@ impl Store {
     /// # Errors
     /// When there is none.
     pub fn folder(folder: &std::path::Path, runtime: &Handle) -> Result<Self, HistoryError> {
-        let unreadable = |error| BundleError::Unreadable {
-            path: folder.to_owned(),
-            error,
-        };
-        let folder = folder.canonicalize().map_err(unreadable)?;
+        let unreadable = |why| HistoryError::Unreadable(folder.display().to_string(), why);
+        let folder = folder
+            .canonicalize()
+            .map_err(|error| unreadable(error.to_string()))?;
         let store = LocalFileSystem::new_with_prefix(&folder)
-            .map_err(|error| unreadable(io::Error::other(innermost(&error))))?;
+            .map_err(|error| unreadable(innermost(&error)))?;
         Ok(Self {
             store: Arc::new(store),
             root: String::new(),
@@ -221,10 +218,7 @@ impl Store {
         let place = self.name();
         let told = innermost(error);
         if self.folder.is_some() {
-            return HistoryError::Bundle(BundleError::Unreadable {
-                path: PathBuf::from(place),
-                error: io::Error::other(told),
-            });
+            return HistoryError::Unreadable(place, told);
         }
         // What a listing is answered comes without a kind of its own; S3's code stands in its words.
         let says = |code: &str| told.contains(&format!("<Code>{code}</Code>"));

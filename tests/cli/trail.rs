@@ -225,7 +225,10 @@ fn a_place_without_log_files_is_refused() {
             "AWSLogs/<account>/CloudTrail",
         ],
     );
-    refused("nowhere", &["nowhere", "help: "]);
+    refused(
+        "nowhere",
+        &["nowhere cannot be read", "help: check the path"],
+    );
     refused(
         "s3://",
         &["it names no bucket", "help: write s3://bucket/prefix"],

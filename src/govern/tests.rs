@@ -174,7 +174,7 @@ fn a_waiver_takes_the_place_of_one_that_is_there() {
 fn a_response_speaks_of_a_check_or_a_criterion() {
     let read = |text: &str| Governance::parse(vec![kept(Kind::Responses, "public", text)]);
     let all = read(RESPONSE).unwrap();
-    assert_eq!(all.responses[0].author, "Ann Poe");
+    assert_eq!(all.responses[0].said.author, "Ann Poe");
     let none = RESPONSE.split_once('\n').unwrap().1;
     assert_eq!(
         said(read(none).unwrap_err()),

@@ -106,12 +106,11 @@ fn leads(path: &[&str], sought: &Sought<'_>, days: &[String]) -> bool {
         |name: &str| name.split('-').count() >= 3 && name.ends_with(|it: char| it.is_ascii_digit());
     let trail = path.iter().rposition(|name| *name == CLOUDTRAIL);
     let below = trail.and_then(|at| path.get(at + 1..)).unwrap_or_default();
-    match below {
-        [region, day @ ..] if is_region(region) => {
-            let day = day.join("/");
-            return sought.regions.contains(region) && days.iter().any(|one| one.starts_with(&day));
-        }
-        _ => {}
+    if let [region, day @ ..] = below
+        && is_region(region)
+    {
+        let day = day.join("/");
+        return sought.regions.contains(region) && days.iter().any(|one| one.starts_with(&day));
     }
     match path {
         [.., CLOUDTRAIL] => true,

@@ -229,9 +229,12 @@ fn a_place_without_log_files_is_refused() {
         "nowhere",
         &["nowhere cannot be read", "help: check the path"],
     );
-    refused(
-        "s3://",
-        &["it names no bucket", "help: write s3://bucket/prefix"],
-    );
+    let run = bundle.to_str().unwrap();
+    place
+        .scan_of(
+            "http://127.0.0.1:1",
+            &["corroborate", run, "--trail", "s3://"],
+        )
+        .could_not_run(&["it names no bucket", "help: write s3://bucket/prefix"]);
     assert_eq!(place.holds().len(), 2, "nothing was written");
 }

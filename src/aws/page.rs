@@ -152,6 +152,44 @@ pub async fn gather<T, U>(
     }
 }
 
+/// What a listing told, as far as it could be read.
+#[derive(Debug)]
+pub struct Part<U> {
+    /// The members, each told by the page that it stands on.
+    pub members: Vec<Told<U>>,
+    /// The page that says it is the last; or why no such page was read.
+    pub end: Read<()>,
+}
+
+/// As [`gather`], as far as it comes: what stands before a page that is lost is kept.
+pub async fn gather_part<T, U>(
+    ask: impl AsyncFn(Option<String>) -> Reply<T>,
+    turn: impl Fn(&T) -> Turn,
+    take: impl Fn(&T) -> Vec<U>,
+) -> Part<U> {
+    let mut number = 0;
+    let mut token = None;
+    let mut asked = BTreeSet::new();
+    let mut members = Vec::new();
+    let end = loop {
+        number += 1;
+        let page = match PAGE.scope(number, ask(token)).await.told() {
+            Ok(page) => page,
+            Err(gap) => break Err(gap),
+        };
+        members.extend(take(&page.value).into_iter().map(|value| Told {
+            value,
+            source: page.source.clone(),
+        }));
+        token = match after(&page, &mut asked, &turn) {
+            Err(gap) => break Err(gap),
+            Ok(None) => break page.fact(()),
+            Ok(next) => next,
+        }
+    };
+    Part { members, end }
+}
+
 /// The token of the page after this one; none after the last. `asked` are the tokens followed so far.
 fn after<T>(
     page: &Told<T>,
@@ -173,7 +211,7 @@ fn after<T>(
 mod tests {
     use std::cell::{Cell, RefCell};
 
-    use super::{Turn, gather, number, pages};
+    use super::{Turn, gather, gather_part, number, pages};
     use crate::aws::Reply;
     use crate::inventory::intake::example_source;
     use crate::inventory::{Reason, Told};
@@ -209,6 +247,27 @@ mod tests {
             );
             assert!(all.await.is_err());
         }
+    }
+
+    #[tokio::test]
+    async fn what_stands_before_a_lost_page_is_kept() {
+        let all = async |next: &[&str]| {
+            let asked = Cell::new(0);
+            let ask = async |_| page(next, &asked);
+            let turn = |next: &String| Turn::to(Some(next));
+            gather_part(ask, turn, |next| vec![next.clone()]).await
+        };
+        let told = |part: &super::Part<String>| -> Vec<String> {
+            part.members.iter().map(|one| one.value.clone()).collect()
+        };
+        let whole = all(&["a", "b", ""]).await;
+        assert_eq!(
+            (told(&whole), whole.end.is_ok()),
+            (vec!["a".into(), "b".into(), String::new()], true)
+        );
+        let circle = all(&["a", "a"]).await;
+        assert_eq!(told(&circle), ["a", "a"]);
+        assert_eq!(circle.end.unwrap_err().reason, Reason::Malformed);
     }
 
     #[tokio::test]

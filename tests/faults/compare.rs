@@ -116,18 +116,13 @@ fn of_resources(account: &Account, faulted: &Report, done: &Done, compared: &mut
     compared.violations.extend(appeared);
 }
 
-/// Kinds whose members are asked for only once another list is known whole: the newest of all, or those of the rules that
-/// find something. Without the whole list there are none, and the population says so.
-const WHOLE: [&str; 2] = ["codecommit.pull_request", "config.finding"];
-
 /// A resource may be gone where the page that listed it was lost, or one before it. The check says so in its place.
 fn may_be_gone(account: &Account, faulted: &Report, done: &Done, before: &Verdict) -> bool {
     let Some(kind) = account.rules.schema.kind(&before.kind) else {
         return false;
     };
     let lists = |call: &str| kind.listed_by.contains(&call);
-    let keeps_all = done.variant.keeps_all && !WHOLE.contains(&&*before.kind);
-    if keeps_all || !done.operations().into_iter().any(lists) {
+    if done.variant.keeps_all || !done.operations().into_iter().any(lists) {
         return false;
     }
     let read = before.evidence.iter().filter_map(|read| read.call.as_ref());
@@ -139,11 +134,11 @@ fn may_be_gone(account: &Account, faulted: &Report, done: &Done, before: &Verdic
     });
     let listed_earlier = listed.any(|call| {
         let named = format!("{}:{}", call.service, call.operation);
-        // Where a listing that it hangs on was lost as well, this one may not have been asked at all.
+        // Where a listing that it hangs on was lost before, this one may not have been asked at all.
         let hangs = done
-            .operations()
-            .into_iter()
-            .any(|lost| lost != named && lists(lost));
+            .calls
+            .iter()
+            .any(|((lost, _), first)| *lost != named && lists(lost) && *first < call.at);
         let first = done.calls.get(&(named, call.region.clone()));
         !hangs && first.is_some_and(|first| call.at < *first)
     });

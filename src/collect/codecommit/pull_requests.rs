@@ -1,5 +1,6 @@
 //! Pull requests that were closed lately, and who approved them.
 
+use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::API;
-use crate::aws::{Moment, Question, Reply, Site, Turn, each, gather, missing};
+use crate::aws::{Moment, Question, Reply, Site, Turn, each, left_off, list, missing};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::codecommit::PullRequest;
@@ -25,44 +26,64 @@ pub(super) async fn collect(site: &Site, intake: &Intake, repository: (&str, &st
         return;
     }
     let (name, arn) = repository;
-    let listed = gather(
+    let (account, region) = (&site.account, &site.region);
+    let (ids, told) = (RefCell::new(Vec::new()), RefCell::new(None));
+    list::<PullRequest, Ids>(
+        site,
+        intake,
         async |token| {
             let input = json!({
                 "repositoryName": name, "pullRequestStatus": "CLOSED", "nextToken": token,
             });
             let about = format!("repository={name}");
-            site.tell::<Ids>(&API, "ListPullRequests", Question::json(input), about)
+            site.tell(&API, "ListPullRequests", Question::json(input), about)
                 .await
         },
         |page| Turn::to(page.next.as_deref()),
-        |page| Ok(page.ids.clone()),
+        async |page| {
+            ids.borrow_mut().extend(page.value.ids.iter().cloned());
+            told.replace(Some(page.source.clone()));
+            Ok(())
+        },
     )
     .await;
-    match listed {
-        Err(gap) => intake.incomplete::<PullRequest>(&site.account, &site.region, gap),
-        Ok(ids) => {
-            intake.listed::<PullRequest>(&site.account, &site.region, &ids.source);
-            let mut newest = ids.value;
-            // Numbers count up.
-            newest.sort_by_key(|id| Reverse((id.len(), id.clone())));
-            newest.truncate(MOST);
-            each(&newest, async |id| one(site, intake, (name, arn), id).await).await;
+    // Of those that the pages told which could be read: where one was lost, the population says so.
+    let mut newest = ids.into_inner();
+    // Numbers count up.
+    newest.sort_by_key(|id: &String| Reverse((id.len(), id.clone())));
+    let more = newest.len() > MOST;
+    newest.truncate(MOST);
+    // Where the oldest that is looked at was closed lately, so may be those before it.
+    let reaches = Cell::new(!more);
+    each(&newest, async |id| {
+        let lately = one(site, intake, (name, arn), id).await;
+        if newest.last() == Some(id) && !lately {
+            reaches.set(true);
         }
+    })
+    .await;
+    if let (false, Some(source)) = (reaches.get(), told.into_inner()) {
+        let gap = left_off(&source, &format!("after the {MOST} newest there are more"));
+        intake.incomplete::<PullRequest>(account, region, gap);
     }
 }
 
-async fn one(site: &Site, intake: &Intake, (repository, arn): (&str, &str), id: &str) {
+/// Reads one pull request. Whether it was closed lately.
+async fn one(site: &Site, intake: &Intake, (repository, arn): (&str, &str), id: &str) -> bool {
     let question = Question::json(json!({ "pullRequestId": id }));
     let about = format!("request={id}");
     let described: Reply<Described> = site.tell(&API, "GetPullRequest", question, &about).await;
     let told = match described.told() {
         Ok(told) => told,
-        Err(gap) => return intake.incomplete::<PullRequest>(&site.account, &site.region, gap),
+        Err(gap) => {
+            intake.incomplete::<PullRequest>(&site.account, &site.region, gap);
+            return false;
+        }
     };
     intake.listed::<PullRequest>(&site.account, &site.region, &told.source);
     let request = &told.value.request;
     if request.last_activity.0 < since(site.now()) {
-        return;
+        return false;
     }
     let question = Question::json(json!({ "pullRequestId": id, "revisionId": request.revision }));
     let states: Reply<States> = site
@@ -75,6 +96,7 @@ async fn one(site: &Site, intake: &Intake, (repository, arn): (&str, &str), id: 
         name: format!("{repository} {id}"),
     };
     intake.add(&site.account, &site.region, identity, fields);
+    true
 }
 
 /// A scan at the beginning of time looks at everything.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{API, findings, remediation};
-use crate::aws::{Moment, Question, Site, Turn, each, gather, missing, pages};
+use crate::aws::{Moment, Part, Question, Site, Turn, each, gather_part, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::config::{Finding, Remediation, RemediationException, Rule};
 use crate::inventory::{Read, Told};
@@ -42,13 +42,10 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                     active: page.fact(rule.state == "ACTIVE"),
                     owner: page.fact(rule.source.owner.clone()),
                     identifier: page.fact(rule.source.identifier.clone()),
-                    evaluated: of(evaluations, &rule.name, |one: &Evaluation| {
-                        one.last_success.map(|moment| moment.0)
-                    }),
-                    last_error: of(evaluations, &rule.name, |one| one.error.clone()),
-                    finds: of(compliance, &rule.name, |one: &Compliance| {
-                        one.compliance.kind.words().to_owned()
-                    }),
+                    evaluated: evaluations
+                        .of(&rule.name, |one| one.last_success.map(|moment| moment.0)),
+                    last_error: evaluations.of(&rule.name, |one| one.error.clone()),
+                    finds: compliance.of(&rule.name, |one| one.compliance.kind.words().to_owned()),
                 };
                 let identity = Identity {
                     arn: rule.arn.clone(),
@@ -58,7 +55,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
             }
             each(&page.value.rules, async |rule| {
                 // What is wrong is asked of rules that find something wrong.
-                match of(compliance, &rule.name, |one| one.compliance.kind) {
+                match compliance.of(&rule.name, |one| one.compliance.kind) {
                     Ok(finds) if finds.value == Finds::SomethingWrong => {
                         findings::collect(site, intake, &rule.name).await;
                     }
@@ -80,47 +77,55 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     }
 }
 
-/// A fact of the rule of that name, from a listing of all.
-fn of<T, U>(all: &Read<HashMap<String, T>>, name: &str, fact: impl FnOnce(&T) -> U) -> Read<U> {
-    let all = all.as_ref().map_err(Clone::clone)?;
-    all.read(|all| {
-        let lacks = || missing(&format!("rule {name}"));
-        all.get(name).map(fact).ok_or_else(lacks)
-    })
+/// What a listing tells of rules, by their names, as far as it could be read.
+struct ByName<T> {
+    rules: HashMap<String, Told<T>>,
+    end: Read<()>,
 }
 
-fn by_name<T>(all: Told<Vec<T>>, name: impl Fn(&T) -> &String) -> Told<HashMap<String, T>> {
-    all.map(|all| {
-        all.into_iter()
-            .map(|one| (name(&one).clone(), one))
-            .collect()
-    })
+impl<T> ByName<T> {
+    fn new(part: Part<T>, name: impl Fn(&T) -> &String) -> Self {
+        let named = |told: Told<T>| (name(&told.value).clone(), told);
+        Self {
+            rules: part.members.into_iter().map(named).collect(),
+            end: part.end,
+        }
+    }
+
+    /// A fact of the rule of that name. One that no page told of may stand on a page that was lost.
+    fn of<U>(&self, name: &str, fact: impl FnOnce(&T) -> U) -> Read<U> {
+        match (self.rules.get(name), &self.end) {
+            (Some(told), _) => told.fact(fact(&told.value)),
+            (None, Err(gap)) => Err(gap.clone()),
+            (None, Ok(end)) => Err(end.lacks(missing(&format!("rule {name}")))),
+        }
+    }
 }
 
-async fn evaluations(site: &Site) -> Read<HashMap<String, Evaluation>> {
-    let all = gather(
+async fn evaluations(site: &Site) -> ByName<Evaluation> {
+    let all = gather_part(
         async |token| {
             let question = Question::json(json!({ "NextToken": token }));
             site.tell::<Evaluations>(&API, "DescribeConfigRuleEvaluationStatus", question, "")
                 .await
         },
         |page| Turn::to(page.next.as_deref()),
-        |page| Ok(page.all.clone()),
+        |page| page.all.clone(),
     );
-    Ok(by_name(all.await?, |one| &one.name))
+    ByName::new(all.await, |one| &one.name)
 }
 
-async fn compliance(site: &Site) -> Read<HashMap<String, Compliance>> {
-    let all = gather(
+async fn compliance(site: &Site) -> ByName<Compliance> {
+    let all = gather_part(
         async |token| {
             let question = Question::json(json!({ "NextToken": token }));
             site.tell::<Compliances>(&API, "DescribeComplianceByConfigRule", question, "")
                 .await
         },
         |page| Turn::to(page.next.as_deref()),
-        |page| Ok(page.all.clone()),
+        |page| page.all.clone(),
     );
-    Ok(by_name(all.await?, |one| &one.name))
+    ByName::new(all.await, |one| &one.name)
 }
 
 /// <https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html>

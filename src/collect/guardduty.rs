@@ -1,17 +1,22 @@
 //! GuardDuty: the detector of each region, and the findings nobody has dealt with.
 
+mod coverage;
+mod destinations;
 mod malware;
 mod suppressions;
+mod trusted;
 
 use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, gather, missing, pages, part};
+use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, missing, pages, part};
 use crate::inventory::intake::{Identity, Intake};
-use crate::inventory::kinds::guardduty::{Detector, Finding, MalwareScan, Suppression};
-use crate::inventory::{Gap, Read, Told};
+use crate::inventory::kinds::guardduty::{
+    Coverage, Destination, Detector, Finding, MalwareScan, Suppression, TrustedList,
+};
+use crate::inventory::{Gap, Told};
 
 /// <https://docs.aws.amazon.com/guardduty/latest/APIReference/Welcome.html>
 const API: Api = Api::new("guardduty", Protocol::RestJson);
@@ -36,16 +41,22 @@ async fn detectors(site: &Site, intake: &Intake) {
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
-            intake.listed::<Detector>(&site.account, &site.region, &page.source);
-            intake.listed::<Finding>(&site.account, &site.region, &page.source);
-            intake.listed::<MalwareScan>(&site.account, &site.region, &page.source);
-            intake.listed::<Suppression>(&site.account, &site.region, &page.source);
+            let (account, region) = (&site.account, &site.region);
+            intake.listed::<Detector>(account, region, &page.source);
+            intake.listed::<Finding>(account, region, &page.source);
+            intake.listed::<MalwareScan>(account, region, &page.source);
+            intake.listed::<Suppression>(account, region, &page.source);
+            intake.listed::<Destination>(account, region, &page.source);
+            intake.listed::<Coverage>(account, region, &page.source);
+            intake.listed::<TrustedList>(account, region, &page.source);
             each(&page.value.ids, async |id| {
                 futures::join!(
                     one_detector(site, intake, page, id),
                     findings(site, intake, id),
                     malware::scans(site, intake, id),
                     suppressions::collect(site, intake, id),
+                    coverage::collect(site, intake, id),
+                    trusted::collect(site, intake, id),
                 );
             })
             .await;
@@ -55,10 +66,14 @@ async fn detectors(site: &Site, intake: &Intake) {
     .await;
     // What was found hangs on what looks for it: a listing that failed hides all.
     if let Err(gap) = listing {
-        intake.incomplete::<Detector>(&site.account, &site.region, gap.clone());
-        intake.incomplete::<MalwareScan>(&site.account, &site.region, gap.clone());
-        intake.incomplete::<Suppression>(&site.account, &site.region, gap.clone());
-        intake.incomplete::<Finding>(&site.account, &site.region, gap);
+        let (account, region) = (&site.account, &site.region);
+        intake.incomplete::<Detector>(account, region, gap.clone());
+        intake.incomplete::<MalwareScan>(account, region, gap.clone());
+        intake.incomplete::<Suppression>(account, region, gap.clone());
+        intake.incomplete::<Destination>(account, region, gap.clone());
+        intake.incomplete::<Coverage>(account, region, gap.clone());
+        intake.incomplete::<TrustedList>(account, region, gap.clone());
+        intake.incomplete::<Finding>(account, region, gap);
     }
 }
 
@@ -75,10 +90,11 @@ async fn one_detector(site: &Site, intake: &Intake, page: &Told<Detectors>, id: 
     let about = format!("detector={id}");
     let (described, exports) = futures::join!(
         site.tell::<Described>(&API, "GetDetector", Question::get(&path), &about),
-        exports(site, &path, &about),
+        destinations::collect(site, intake, id),
     );
     let fields = Detector {
         id: page.fact(id.to_owned()),
+        region: page.fact(site.region.to_string()),
         enabled: described.read(|d| Ok(d.status == ENABLED)),
         features: described.read(|d| {
             let on = d
@@ -86,6 +102,15 @@ async fn one_detector(site: &Site, intake: &Intake, page: &Told<Detectors>, id: 
                 .iter()
                 .filter(|feature| feature.status == ENABLED);
             Ok(on.map(|feature| feature.name.clone()).collect())
+        }),
+        agents_installed: described.read(|d| {
+            let of = d
+                .features
+                .iter()
+                .filter(|feature| feature.name == RUNTIME_MONITORING);
+            let more = of.flat_map(|feature| &feature.more);
+            let on = more.filter(|one| one.status == ENABLED);
+            Ok(on.map(|one| one.name.clone()).collect())
         }),
         exports,
     };
@@ -98,6 +123,7 @@ async fn one_detector(site: &Site, intake: &Intake, page: &Told<Detectors>, id: 
 }
 
 const ENABLED: &str = "ENABLED";
+const RUNTIME_MONITORING: &str = "RUNTIME_MONITORING";
 
 /// <https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetDetector.html>
 #[derive(Debug, Deserialize)]
@@ -110,37 +136,18 @@ struct Described {
 struct Feature {
     name: String,
     status: String,
-}
-
-async fn exports(site: &Site, path: &str, about: &str) -> Read<Vec<String>> {
-    gather(
-        async |token| {
-            let path = format!("{path}/publishingDestination");
-            let question = Question::get(path).with("nextToken", token);
-            site.tell::<Destinations>(&API, "ListPublishingDestinations", question, about)
-                .await
-        },
-        |page| Turn::to(page.next.as_deref()),
-        |page| {
-            let taking = page.all.iter().filter(|one| one.status == "PUBLISHING");
-            Ok(taking.map(|one| one.id.clone()).collect())
-        },
-    )
-    .await
+    /// Left out of those that have none.
+    #[serde(
+        rename = "additionalConfiguration",
+        default,
+        deserialize_with = "crate::aws::empty_if_null"
+    )]
+    more: Vec<Additional>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Destinations {
-    #[serde(rename = "destinations")]
-    all: Vec<Destination>,
-    #[serde(rename = "nextToken")]
-    next: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Destination {
-    #[serde(rename = "destinationId")]
-    id: String,
+struct Additional {
+    name: String,
     status: String,
 }
 

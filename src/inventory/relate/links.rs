@@ -4,6 +4,7 @@
 mod compute;
 mod data;
 mod delivery;
+mod guard;
 mod inputs;
 mod network;
 mod organization;
@@ -40,6 +41,7 @@ const PARTS: &[&[Link]] = &[
     compute::LINKS,
     data::LINKS,
     delivery::LINKS,
+    guard::LINKS,
     inputs::LINKS,
     network::LINKS,
     organization::LINKS,

@@ -63,6 +63,14 @@ pub(super) const LINKS: &[Link] = &[
         "Its recovery points in AWS Backup; none: there is no recovery point.",
     ),
     link(
+        ("kms.key", "buckets"),
+        "s3.bucket",
+        ToMany,
+        Account,
+        Some(("arns", "key_arn")),
+        "The buckets whose new objects it encrypts.",
+    ),
+    link(
         ("kms.key", "clusters"),
         "rds.cluster",
         ToMany,
@@ -95,6 +103,14 @@ pub(super) const LINKS: &[Link] = &[
         "The log groups it encrypts.",
     ),
     link(
+        ("kms.key", "queues"),
+        "sqs.queue",
+        ToMany,
+        Region,
+        Some(("arns", "key_arn")),
+        "The queues it encrypts.",
+    ),
+    link(
         ("kms.key", "secrets"),
         "secretsmanager.secret",
         ToMany,
@@ -103,12 +119,28 @@ pub(super) const LINKS: &[Link] = &[
         "The secrets it encrypts.",
     ),
     link(
+        ("kms.key", "snapshots"),
+        "ec2.snapshot",
+        ToMany,
+        Region,
+        Some(("arn", "kms_key")),
+        "The EBS snapshots it encrypts.",
+    ),
+    link(
         ("kms.key", "tables"),
         "dynamodb.table",
         ToMany,
         Region,
         Some(("arn", "kms_key")),
         "The tables it encrypts.",
+    ),
+    link(
+        ("kms.key", "topics"),
+        "sns.topic",
+        ToMany,
+        Region,
+        Some(("arns", "key_arn")),
+        "The topics it encrypts.",
     ),
     link(
         ("kms.key", "vaults"),

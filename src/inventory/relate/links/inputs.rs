@@ -70,7 +70,10 @@ pub(super) const LINKS: &[Link] = &[
         Some(("logins", "name")),
         "The users of IAM Identity Center they answer for.",
     ),
+    release(("elasticache.cluster", "lifecycle"), ("release", "")),
+    release(("kafka.cluster", "lifecycle"), ("release", "")),
     release(("lambda.function", "lifecycle"), ("runtime", "lambda ")),
+    release(("opensearch.domain", "lifecycle"), ("release", "")),
     release(("rds.cluster", "lifecycle"), ("release", "")),
     release(("rds.instance", "lifecycle"), ("release", "")),
     link(

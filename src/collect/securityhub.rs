@@ -2,14 +2,17 @@
 
 mod exceptions;
 mod findings;
+mod history;
+mod rules;
 
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Protocol, Question, Reply, Site, Turn, each, pages};
+use crate::aws::{Api, Protocol, Question, Reply, Site, Turn, each, gather, missing, pages};
+use crate::inventory::Read;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::securityhub::{
-    DisabledControl, Finding, Hub, Resolution, Standard, Suppression,
+    AutomationRule, DisabledControl, Finding, Hub, Resolution, Standard, Suppression,
 };
 
 /// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html>
@@ -20,7 +23,11 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
     let question = Question::get("/accounts");
     let hub: Reply<Described> = site.tell(&API, "DescribeHub", question, "").await;
     let fields = Hub {
-        security_hub: hub.read_or(|| false, |_| Ok(true)),
+        security_hub: hub.read_or(|| Some(false), |_| Ok(Some(true))),
+        security_hub_sources: match &hub {
+            Reply::Told(_) => sources(site).await,
+            Reply::Absent(_) | Reply::Gap(_) => hub.read_or(Vec::new, |_| Ok(Vec::new())),
+        },
     };
     let (account, region) = (&site.account, &site.region);
     intake.facet(account, region, fields);
@@ -31,6 +38,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                 findings::open(site, intake),
                 findings::suppressed(site, intake),
                 findings::resolved(site, intake),
+                rules::collect(site, intake),
             );
         }
         Reply::Absent(source) => {
@@ -39,15 +47,47 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
             intake.listed::<Suppression>(account, region, &source);
             intake.listed::<Resolution>(account, region, &source);
             intake.listed::<DisabledControl>(account, region, &source);
+            intake.listed::<AutomationRule>(account, region, &source);
         }
         Reply::Gap(gap) => {
             intake.incomplete::<Standard>(account, region, gap.clone());
             intake.incomplete::<Finding>(account, region, gap.clone());
             intake.incomplete::<Suppression>(account, region, gap.clone());
             intake.incomplete::<Resolution>(account, region, gap.clone());
-            intake.incomplete::<DisabledControl>(account, region, gap);
+            intake.incomplete::<DisabledControl>(account, region, gap.clone());
+            intake.incomplete::<AutomationRule>(account, region, gap);
         }
     }
+}
+
+/// The products whose findings come in, by the names that AWS gives them: `aws/guardduty`.
+async fn sources(site: &Site) -> Read<Vec<String>> {
+    gather(
+        async |token| {
+            let question = Question::get("/productSubscriptions").with("NextToken", token);
+            site.tell::<Products>(&API, "ListEnabledProductsForImport", question, "")
+                .await
+        },
+        |page| Turn::to(page.next.as_deref()),
+        |page| {
+            let named = page.subscriptions.iter().map(|arn| {
+                let (_, name) = arn.split_once(":product-subscription/")?;
+                Some(name.to_owned())
+            });
+            let named: Option<Vec<String>> = named.collect();
+            named.ok_or_else(|| missing("the product of a subscription"))
+        },
+    )
+    .await
+}
+
+/// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_ListEnabledProductsForImport.html>
+#[derive(Debug, Deserialize)]
+struct Products {
+    #[serde(rename = "ProductSubscriptions")]
+    subscriptions: Vec<String>,
+    #[serde(rename = "NextToken")]
+    next: Option<String>,
 }
 
 /// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeHub.html>

@@ -13,7 +13,7 @@ use crate::inventory::schema::Schema;
 use crate::inventory::{Inventory, Source};
 
 /// The kinds that are exceptions, and what they are.
-const KINDS: [(&str, &str); 7] = [
+const KINDS: [(&str, &str); 9] = [
     (
         "accessanalyzer.archive_rule",
         "IAM Access Analyzer: rules that archive findings as they come",
@@ -27,12 +27,20 @@ const KINDS: [(&str, &str); 7] = [
         "GuardDuty: filters that archive findings as they come",
     ),
     (
+        "guardduty.trusted_list",
+        "GuardDuty: lists of addresses of which it tells nothing",
+    ),
+    (
         "inspector2.suppression",
         "Amazon Inspector: filters that suppress findings",
     ),
     (
         "macie2.suppression",
         "Macie: filters that archive findings as they come",
+    ),
+    (
+        "securityhub.automation_rule",
+        "Security Hub: rules that suppress, resolve or play down findings as they come",
     ),
     (
         "securityhub.disabled_control",

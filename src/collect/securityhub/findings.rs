@@ -4,11 +4,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::API;
-use crate::aws::{Moment, Question, Site, Turn, list_to};
-use crate::inventory::Told;
+use super::history::settled;
+use crate::aws::{Moment, Question, Site, Turn, each, list_to};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::securityhub::{Finding, Resolution, Suppression};
 use crate::inventory::schema::Fields;
+use crate::inventory::{Read, Told};
 
 /// Security Hub keeps findings for ninety days after they were last updated.
 /// <https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings.html>
@@ -28,12 +29,11 @@ pub(super) async fn open(site: &Site, intake: &Intake) {
             { "Value": "PASSED", "Comparison": "NOT_EQUALS" },
         ],
     });
-    collect(site, intake, (filters, "", usize::MAX), |page, finding| {
-        Finding {
-            title: page.fact(finding.title.clone()),
-            severity: page.fact(finding.severity.label.clone()),
-            created: page.fact(finding.created.0),
-        }
+    let which = (filters, "", usize::MAX);
+    collect(site, intake, which, async |page, finding| Finding {
+        title: page.fact(finding.title.clone()),
+        severity: page.fact(finding.severity.label.clone()),
+        created: page.fact(finding.created.0),
     })
     .await;
 }
@@ -46,7 +46,7 @@ pub(super) async fn suppressed(site: &Site, intake: &Intake) {
         "SeverityLabel": [is("CRITICAL"), is("HIGH"), is("MEDIUM")],
     });
     let which = (filters, "suppressed", usize::MAX);
-    collect(site, intake, which, |page, finding| {
+    collect(site, intake, which, async |page, finding| {
         let note = finding.note.as_ref();
         Suppression {
             title: page.fact(finding.title.clone()),
@@ -67,13 +67,24 @@ pub(super) async fn resolved(site: &Site, intake: &Intake) {
         "UpdatedAt": [{ "DateRange": { "Value": DAYS, "Unit": "DAYS" } }],
     });
     let which = (filters, "resolved", PAGES);
-    collect(site, intake, which, |page, finding| Resolution {
-        title: page.fact(finding.title.clone()),
-        severity: page.fact(finding.severity.label.clone()),
-        created: page.fact(finding.created.0),
-        updated: page.fact(finding.updated.0),
+    collect(site, intake, which, async |page, finding| {
+        let by = settled(site, (&finding.id, &finding.product)).await;
+        Resolution {
+            title: page.fact(finding.title.clone()),
+            severity: page.fact(finding.severity.label.clone()),
+            created: page.fact(finding.created.0),
+            updated: page.fact(finding.updated.0),
+            settled: read(&by, |by| Some(by.as_ref()?.at.0)),
+            settled_by: read(&by, |by| Some(by.as_ref()?.by.clone())),
+        }
     })
     .await;
+}
+
+/// One fact of what was read.
+fn read<T, U>(all: &Read<T>, fact: impl FnOnce(&T) -> U) -> Read<U> {
+    let all = all.as_ref().map_err(Clone::clone)?;
+    all.fact(fact(&all.value))
 }
 
 fn is(value: &str) -> Value {
@@ -85,7 +96,7 @@ async fn collect<K: Fields>(
     site: &Site,
     intake: &Intake,
     (mut filters, about, most): (Value, &str, usize),
-    fields: impl Fn(&Told<Findings>, &Found) -> K,
+    fields: impl AsyncFn(&Told<Findings>, &Found) -> K,
 ) {
     // An administrator's hub also shows the findings of its members, which are read in their own accounts.
     if let Value::Object(filters) = &mut filters {
@@ -100,14 +111,15 @@ async fn collect<K: Fields>(
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
-            for finding in &page.value.findings {
+            each(&page.value.findings, async |finding| {
                 let identity = Identity {
                     arn: finding.id.clone(),
                     name: finding.title.clone(),
                 };
-                let fields = fields(page, finding);
+                let fields = fields(page, finding).await;
                 intake.add(&site.account, &site.region, identity, fields);
-            }
+            })
+            .await;
             Ok(())
         },
     )
@@ -127,6 +139,8 @@ struct Findings {
 struct Found {
     #[serde(rename = "Id")]
     id: String,
+    #[serde(rename = "ProductArn")]
+    product: String,
     #[serde(rename = "Title")]
     title: String,
     #[serde(rename = "Severity")]

@@ -9,6 +9,7 @@ use crate::{facet, kind};
 pub fn kinds() -> Vec<Kind> {
     vec![
         Hub::kind(),
+        AutomationRule::kind(),
         Standard::kind(),
         DisabledControl::kind(),
         Finding::kind(),
@@ -20,8 +21,10 @@ pub fn kinds() -> Vec<Kind> {
 facet! {
     /// Whether Security Hub watches a region.
     of "region": Hub {
-        /// Whether the account has Security Hub on here.
-        security_hub: bool => ["securityhub:DescribeHub"],
+        /// Whether the account has Security Hub on here; none: AWS does not offer it in the region.
+        security_hub: Option<bool> => ["securityhub:DescribeHub"],
+        /// Products whose findings Security Hub takes in: `aws/guardduty`, `aws/inspector` …; empty: none, or it is off.
+        security_hub_sources: Vec<String> => ["securityhub:DescribeHub", "securityhub:ListEnabledProductsForImport"],
     }
 }
 
@@ -84,7 +87,32 @@ kind! {
         severity: String,
         /// When it was made.
         created: Timestamp,
-        /// When it was last updated: at its resolution, or since.
+        /// When its product last updated it. What somebody does with a finding is no such update.
         updated: Timestamp,
+        /// When it was resolved, the last time; none: Security Hub keeps no such change, which it does for ninety days.
+        settled: Option<Timestamp> => ["securityhub:GetFindingHistory"],
+        /// ARN of who resolved it then, a person, a role or a product; none: no such change is kept.
+        settled_by: Option<String> => ["securityhub:GetFindingHistory"],
+    }
+}
+
+kind! {
+    /// A rule that takes findings out of sight as they come: it suppresses or resolves them, or changes their severity. Rules
+    /// are the administrator's, for its members too: a member has none of its own.
+    "securityhub.automation_rule" as rule: AutomationRule, listed by ["securityhub:DescribeHub", "securityhub:GetAdministratorAccount", "securityhub:ListAutomationRules", "securityhub:BatchGetAutomationRules"] {
+        /// Name.
+        name: String,
+        /// Whether it is in force.
+        enabled: bool,
+        /// What is said of it; none: nobody said.
+        description: Option<String>,
+        /// State that it gives findings: `SUPPRESSED`, `RESOLVED` …; none: it leaves that as it is.
+        workflow: Option<String>,
+        /// Severity that it gives them: `LOW` …; none: it leaves that as it is.
+        severity: Option<String>,
+        /// When it was last changed.
+        updated: Timestamp,
+        /// ARN of who made it; none: Security Hub does not say.
+        created_by: Option<String>,
     }
 }

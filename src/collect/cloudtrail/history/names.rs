@@ -29,6 +29,7 @@ pub(super) const SUBJECTS: &[(&str, &[(&str, Where)])] = &[
             ("DeleteFlowLogs", Everywhere),
         ],
     ),
+    ("findings", &[("BatchUpdateFindings", Everywhere)]),
     (
         "access given",
         &[

@@ -5,14 +5,14 @@ use jiff::Timestamp;
 use crate::kind;
 
 kind! {
-    /// A call of the last ninety days that took away what watches, gave or took away access, restored data or carried it
-    /// out, as the event history of its region has it.
+    /// A call of the last ninety days that took away what watches, changed the state of findings, gave or took away access,
+    /// restored data or carried it out, as the event history of its region has it.
     "cloudtrail.event" as event: Event, listed by ["cloudtrail:LookupEvents"] {
         /// Name of the call: `StopLogging`.
         name: String,
         /// Service it was made to: `cloudtrail.amazonaws.com`.
         source: String,
-        /// What it is about: `watching`, `access given`, `access taken`, `restore` or `export`.
+        /// What it is about: `watching`, `findings`, `access given`, `access taken`, `restore` or `export`.
         subject: String,
         /// When it was made.
         time: Timestamp,

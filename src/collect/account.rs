@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::aws::{Api, Protocol, Question, Reply, Site, Turn, gather};
 use crate::inventory::intake::Intake;
-use crate::inventory::kinds::account::{Contacts, Regions};
+use crate::inventory::kinds::account::{Contacts, PrimaryContact, Regions};
 
 /// One endpoint for each partition. <https://docs.aws.amazon.com/accounts/latest/reference/welcome.html>
 const API: Api = Api::new("account", Protocol::RestJson).alone(&[
@@ -24,10 +24,11 @@ const API: Api = Api::new("account", Protocol::RestJson).alone(&[
 
 /// Reads the contacts and regions of the account.
 pub(super) async fn collect(site: &Site, intake: &Intake) {
-    let (security, operations, billing, ()) = futures::join!(
+    let (security, operations, billing, primary, ()) = futures::join!(
         contact(site, "SECURITY"),
         contact(site, "OPERATIONS"),
         contact(site, "BILLING"),
+        primary(site),
         regions(site, intake),
     );
     let address =
@@ -36,6 +37,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         security_contact: address(security),
         operations_contact: address(operations),
         billing_contact: address(billing),
+        primary_contact: primary.read_or(|| None, |p| Ok(Some(p.contact.given()))),
     };
     intake.facet(&site.account, &site.region, fields);
 }
@@ -62,6 +64,43 @@ struct Answer {
 struct Contact {
     #[serde(rename = "EmailAddress")]
     email: String,
+}
+
+/// Whom the account belongs to. It has no number either.
+/// <https://docs.aws.amazon.com/accounts/latest/reference/API_GetContactInformation.html>
+async fn primary(site: &Site) -> Reply<Primary> {
+    let question = Question::post("/getContactInformation", json!({}));
+    site.tell(&API, "GetContactInformation", question, "").await
+}
+
+#[derive(Debug, Deserialize)]
+struct Primary {
+    #[serde(rename = "ContactInformation")]
+    contact: Information,
+}
+
+/// Where people live and their telephone are not kept: of each only whether it was there.
+/// <https://docs.aws.amazon.com/accounts/latest/reference/API_ContactInformation.html>
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Information {
+    full_name: String,
+    /// Left out where the account belongs to a person.
+    company_name: Option<String>,
+    address_line1: String,
+    phone_number: String,
+}
+
+impl Information {
+    fn given(&self) -> PrimaryContact {
+        let is = |member: &str| !member.trim().is_empty();
+        PrimaryContact {
+            name: is(&self.full_name),
+            company: self.company_name.clone().filter(|name| is(name)),
+            address: is(&self.address_line1),
+            phone: is(&self.phone_number),
+        }
+    }
 }
 
 async fn regions(site: &Site, intake: &Intake) {

@@ -63,6 +63,20 @@ const fn place(call: &'static str, member: &'static str, how: How) -> Place {
 pub(super) const PLACES: &[Place] = &[
     // Of whom AWS is to reach, the address is enough.
     place("account:GetAlternateContact", "PhoneNumber", How::Text),
+    // And of who the owner is, the company.
+    place("account:GetContactInformation", "FullName", How::Text),
+    place("account:GetContactInformation", "PhoneNumber", How::Text),
+    place("account:GetContactInformation", "AddressLine1", How::Text),
+    place("account:GetContactInformation", "AddressLine2", How::Text),
+    place("account:GetContactInformation", "AddressLine3", How::Text),
+    place("account:GetContactInformation", "City", How::Text),
+    place(
+        "account:GetContactInformation",
+        "DistrictOrCounty",
+        How::Text,
+    ),
+    place("account:GetContactInformation", "PostalCode", How::Text),
+    place("account:GetContactInformation", "StateOrRegion", How::Text),
     // Variables, and headers that are set on the way to the server behind, may hold keys.
     place("apigateway:GetResources", "requestParameters", How::Object),
     place("apigateway:GetResources", "requestTemplates", How::Object),

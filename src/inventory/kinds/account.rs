@@ -1,11 +1,25 @@
 //! What AWS Account Management tells: whom AWS reaches, and the regions there are.
 
-use crate::facet;
 use crate::inventory::schema::{Fields, Kind};
+use crate::{facet, record};
 
 /// Its facets.
 pub fn kinds() -> Vec<Kind> {
     vec![Contacts::kind(), Regions::kind()]
+}
+
+record! {
+    /// Whom AWS takes for the owner of the account, and how it reaches them.
+    pub struct PrimaryContact {
+        /// Whether there is a name.
+        name: bool,
+        /// The company; none: the account belongs to a person.
+        company: Option<String>,
+        /// Whether there is an address.
+        address: bool,
+        /// Whether there is a telephone number.
+        phone: bool,
+    }
 }
 
 facet! {
@@ -17,6 +31,8 @@ facet! {
         operations_contact: Option<String> => ["account:GetAlternateContact"],
         /// E-mail address of the billing contact; none: there is none.
         billing_contact: Option<String> => ["account:GetAlternateContact"],
+        /// The primary contact; none: there is none.
+        primary_contact: Option<PrimaryContact> => ["account:GetContactInformation"],
     }
 }
 

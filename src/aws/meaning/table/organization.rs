@@ -27,6 +27,13 @@ pub(super) const ROWS: &[Row] = &[
         Absent,
         "https://docs.aws.amazon.com/accounts/latest/reference/API_GetAlternateContact.html",
     ),
+    // There is none.
+    row(
+        "account:GetContactInformation",
+        "ResourceNotFoundException",
+        Absent,
+        "https://docs.aws.amazon.com/accounts/latest/reference/API_GetContactInformation.html",
+    ),
     // It is in none.
     row(
         "organizations:DescribeOrganization",

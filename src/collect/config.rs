@@ -7,10 +7,13 @@ mod remediation;
 mod rules;
 mod timeline;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, gather, list, pages};
+use crate::aws::{
+    Api, Missing, Moment, Protocol, Question, Reply, Site, Turn, gather, list, missing, pages,
+};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::config::{DeliveryChannel, History, Recorder, Timeline};
@@ -57,11 +60,21 @@ async fn recorders(site: &Site, intake: &Intake) {
                 let statuses = site
                     .tell::<Statuses>(&API, "DescribeConfigurationRecorderStatus", question, "")
                     .await;
-                for recorder in own {
+                for recorder in &own {
                     one_recorder(site, intake, page, recorder, &statuses);
                 }
-                // Without a recorder there is no history.
-                timeline::collect(site, intake).await;
+                // Without a recorder there is no history, and with one that rests it has stopped.
+                let of = |all: &Statuses| -> Result<Vec<(bool, Option<Timestamp>)>, Missing> {
+                    let each = own.iter().map(|recorder| status(all, recorder));
+                    each.map(|one| one.map(|one| (one.recording, one.stopped.map(|at| at.0))))
+                        .collect()
+                };
+                let records = timeline::Recording {
+                    now: statuses.read(|all| Ok(of(all)?.iter().any(|(now, _)| *now))),
+                    stopped: statuses
+                        .read(|all| Ok(of(all)?.iter().filter_map(|(_, at)| *at).max())),
+                };
+                timeline::collect(site, intake, &records).await;
             }
             Ok(())
         },
@@ -72,28 +85,33 @@ async fn recorders(site: &Site, intake: &Intake) {
     }
 }
 
+/// What is said of one recorder.
+fn status<'a>(all: &'a Statuses, recorder: &Described) -> Result<&'a Status, Missing> {
+    let mut found = all.statuses.iter();
+    let lacks = || missing(&format!("the status of recorder {}", recorder.name));
+    found
+        .find(|one| one.name == recorder.name)
+        .ok_or_else(lacks)
+}
+
 fn one_recorder(
     site: &Site,
     intake: &Intake,
     page: &Told<Recorders>,
     recorder: &Described,
-    statuses: &crate::aws::Reply<Statuses>,
+    statuses: &Reply<Statuses>,
 ) {
-    let status = |all: &Statuses| {
-        let mut found = all.statuses.iter().filter(|one| one.name == recorder.name);
-        let missing = format!("the status of recorder {}", recorder.name);
-        found.next().cloned().ok_or(crate::aws::missing(&missing))
-    };
     let fields = Recorder {
         name: page.fact(recorder.name.clone()),
         all_types: page.fact(recorder.group.as_ref().is_some_and(|group| group.all)),
         iam_types: page.fact(recorder.group.as_ref().is_some_and(Group::with_iam)),
-        recording: statuses.read(|all| Ok(status(all)?.recording)),
+        recording: statuses.read(|all| Ok(status(all, recorder)?.recording)),
         // The model says `Success`, live answers `SUCCESS`.
         last_status: statuses.read(|all| {
-            let last = status(all)?.last;
+            let last = status(all, recorder)?.last.as_ref();
             Ok(last.map(|last| last.to_lowercase()))
         }),
+        stopped: statuses.read(|all| Ok(status(all, recorder)?.stopped.map(|at| at.0))),
     };
     let (partition, region, account) = (&site.partition, &site.region, &site.account);
     let name = &recorder.name;
@@ -175,13 +193,16 @@ struct Statuses {
     statuses: Vec<Status>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Status {
     name: String,
     recording: bool,
     /// Left out before the first delivery.
     #[serde(rename = "lastStatus")]
     last: Option<String>,
+    /// Left out where it never was.
+    #[serde(rename = "lastStopTime")]
+    stopped: Option<Moment>,
 }
 
 async fn channels(site: &Site, intake: &Intake) {

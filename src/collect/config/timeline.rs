@@ -1,15 +1,16 @@
 //! The history that AWS Config keeps of a few resources, picked as an auditor picks a sample: without looking at what they
 //! are, and so that a second scan picks the same.
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::API;
 use crate::aws::{Moment, Question, Reply, Site, each};
-use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::config::Timeline;
+use crate::inventory::{Read, Told};
 
 /// Types that nearly everybody has, and whose changes an auditor asks about.
 const TYPES: &[&str] = &[
@@ -25,8 +26,16 @@ const EACH: usize = 3;
 /// Resources of a type among which they are picked: one page.
 const AMONG: usize = 100;
 
+/// How the customer's recorders of a region stand.
+pub(super) struct Recording {
+    /// Whether one records at this moment.
+    pub(super) now: Read<bool>,
+    /// When one was last stopped; none: never.
+    pub(super) stopped: Read<Option<Timestamp>>,
+}
+
 /// Reads the samples of one region.
-pub(super) async fn collect(site: &Site, intake: &Intake) {
+pub(super) async fn collect(site: &Site, intake: &Intake, records: &Recording) {
     // A call for each type: nothing to make in vain.
     if !site.plans_any(&["config:ListDiscoveredResources"]) {
         return;
@@ -46,7 +55,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
             Ok(told) => {
                 intake.listed::<Timeline>(&site.account, &site.region, &told.source);
                 each(picked(&told.value), async |one| {
-                    one_resource(site, intake, &told, kind, one).await;
+                    one_resource(site, intake, (&told, records), (kind, one)).await;
                 })
                 .await;
             }
@@ -65,9 +74,8 @@ fn picked(listed: &Discovered) -> Vec<&Resource> {
 async fn one_resource(
     site: &Site,
     intake: &Intake,
-    told: &Told<Discovered>,
-    kind: &str,
-    resource: &Resource,
+    (told, records): (&Told<Discovered>, &Recording),
+    (kind, resource): (&str, &Resource),
 ) {
     let id = &resource.id;
     let ask = async |order: &str| {
@@ -92,6 +100,8 @@ async fn one_resource(
             |h| Ok(h.items.first().map(|one| one.status.clone())),
         ),
         last: newest.read_or(|| None, |h| Ok(h.items.first().map(|one| one.captured.0))),
+        recording: records.now.clone(),
+        stopped: records.stopped.clone(),
     };
     let (partition, region, account) = (&site.partition, &site.region, &site.account);
     // AWS has no ARN for a history; ours names whose it is.

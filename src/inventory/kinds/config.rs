@@ -35,6 +35,8 @@ kind! {
         recording: bool => ["config:DescribeConfigurationRecorderStatus"],
         /// How the last delivery went, in lower case: `success`, `failure`, `pending`; none: it has delivered nothing.
         last_status: Option<String> => ["config:DescribeConfigurationRecorderStatus"],
+        /// When it was last stopped; none: it never was.
+        stopped: Option<Timestamp> => ["config:DescribeConfigurationRecorderStatus"],
     }
 }
 
@@ -158,5 +160,10 @@ kind! {
         last_status: Option<String> => ["config:GetResourceConfigHistory"],
         /// When the resource last changed, as recorded; none: there is no record.
         last: Option<Timestamp> => ["config:GetResourceConfigHistory"],
+        /// Whether a recorder of the customer's records here at this moment. While none does, nothing is added to the history.
+        recording: bool => ["config:DescribeConfigurationRecorderStatus"],
+        /// When such a recorder was last stopped, so that the history has a hole from then until it was started again; none:
+        /// never.
+        stopped: Option<Timestamp> => ["config:DescribeConfigurationRecorderStatus"],
     }
 }

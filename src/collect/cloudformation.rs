@@ -1,10 +1,14 @@
 //! CloudFormation: stacks with their drift, protection and what their parameters and outputs give away; stack sets.
 
+mod resources;
 mod stack;
+
+use std::cell::RefCell;
 
 use serde::Deserialize;
 
-use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, list};
+use crate::aws::{Api, Moment, Protocol, Question, Site, Turn, each, list, pages};
+use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::cloudformation::{Stack, StackSet};
 
@@ -24,24 +28,47 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
 }
 
 async fn stacks(site: &Site, intake: &Intake) {
-    list::<Stack, Stacks>(
-        site,
-        intake,
+    let (account, region) = (&site.account, &site.region);
+    let ids = RefCell::new(None);
+    let listing = pages(
         async |token| {
             let question = Question::form().with("NextToken", token);
-            site.tell(&API, "DescribeStacks", question, "").await
+            site.tell::<Stacks>(&API, "DescribeStacks", question, "")
+                .await
         },
         |page| Turn::to(page.next.as_deref()),
         async |page| {
-            let made = page.value.stacks.iter().filter(|stack| stack.is_made());
+            intake.listed::<Stack>(account, region, &page.source);
+            let made: Vec<_> = page
+                .value
+                .stacks
+                .iter()
+                .filter(|one| one.is_made())
+                .collect();
+            let before = ids
+                .take()
+                .map_or_else(Vec::new, |told: Told<Vec<String>>| told.value);
+            let here = made.iter().map(|stack| stack.id.clone());
+            ids.replace(Some(Told {
+                value: before.into_iter().chain(here).collect(),
+                source: page.source.clone(),
+            }));
             each(made, async |stack| {
                 stack::one(site, intake, page, stack).await
             })
             .await;
             Ok(())
         },
-    )
-    .await;
+    );
+    let all = match (listing.await, ids.into_inner()) {
+        (Err(gap), _) => {
+            intake.incomplete::<Stack>(account, region, gap.clone());
+            Err(gap)
+        }
+        (Ok(()), Some(told)) => Ok(told),
+        (Ok(()), None) => return,
+    };
+    resources::collect(site, intake, all).await;
 }
 
 #[derive(Debug, Deserialize)]

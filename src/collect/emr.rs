@@ -32,7 +32,7 @@ async fn block(site: &Site, intake: &Intake) {
         .tell(&API, "GetBlockPublicAccessConfiguration", question, "")
         .await;
     let fields = BlockPublicAccess {
-        emr_blocks_public_access: told.read(|b| Ok(b.configuration.blocks)),
+        emr_blocks_public_access: told.read(|b| Ok(Some(b.configuration.blocks))),
         emr_public_ports: told.read(|b| {
             let ranges = b.configuration.permitted.iter();
             // A range without an end is the one port.

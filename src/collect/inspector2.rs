@@ -32,7 +32,7 @@ async fn scanning(site: &Site, intake: &Intake) {
         statuses.read(|all| {
             let state = of(own(all, &site.account)?);
             // Left out where the region cannot scan them.
-            Ok(state.is_some_and(|state| state.status == "ENABLED"))
+            Ok(Some(state.is_some_and(|state| state.status == "ENABLED")))
         })
     };
     let fields = Scanning {

@@ -32,6 +32,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                     lets_unknown_clients_in: page.fact(facts.unknown_clients),
                     public: page.fact(facts.public),
                     logs: page.fact(facts.logs),
+                    release: page.fact(facts.version.as_deref().map(release)),
                     version: page.fact(facts.version),
                 };
                 let identity = Identity {
@@ -44,6 +45,13 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         },
     )
     .await;
+}
+
+/// `2.8.2.tiered` and `3.7.x.kraft` are `msk 2.8` and `msk 3.7`.
+/// <https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html>
+fn release(version: &str) -> String {
+    let numbers: Vec<&str> = version.split('.').take(2).collect();
+    format!("msk {}", numbers.join("."))
 }
 
 /// <https://docs.aws.amazon.com/MSK/2.0/APIReference/v2-clusters.html>

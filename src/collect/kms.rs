@@ -11,7 +11,7 @@ use aws_sdk_kms::types::{
 
 use crate::ask;
 use crate::aws::documents::statements;
-use crate::aws::{Missing, Site, Turn, each, gather, instant, missing, pages};
+use crate::aws::{Missing, Site, Turn, each, gather, instant, key_arn, missing, pages};
 use crate::inventory::intake::{Identity, Intake, not_asked};
 use crate::inventory::kinds::kms::{Grant, Key};
 use crate::inventory::kinds::statement::{Statement, account_of};
@@ -140,6 +140,12 @@ async fn one_key(
     }
     .to_owned();
     let fields = Key {
+        arns: from(&aliases, |all| {
+            let names = std::iter::once(key).chain(all.iter().map(String::as_str));
+            names
+                .map(|name| key_arn(site, &site.region, name))
+                .collect()
+        }),
         id,
         manager,
         state: described

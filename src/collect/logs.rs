@@ -26,6 +26,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
         sources(site, &logs, intake),
         exports::collect(site, &logs, intake),
         policies::collect(site, intake),
+        subscriptions::of_account(site, intake),
     );
 }
 

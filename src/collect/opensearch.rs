@@ -62,6 +62,13 @@ fn one_domain(
     let fields = Domain {
         name: page.fact(name.to_owned()),
         engine_version: of(described, name, |d| Ok(d.engine_version.clone())),
+        release: of(described, name, |d| {
+            let (engine, version) = d
+                .engine_version
+                .split_once('_')
+                .ok_or_else(|| missing("engine and version of EngineVersion"))?;
+            Ok(format!("{} {version}", engine.to_lowercase()))
+        }),
         vpc: of(described, name, |d| {
             Ok(d.vpc_options.as_ref().map(|vpc| vpc.vpc_id.clone()))
         }),

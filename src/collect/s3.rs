@@ -8,7 +8,7 @@ use aws_sdk_s3::operation::list_buckets::ListBucketsOutput;
 use aws_sdk_s3::types::Bucket as Listed;
 
 use crate::ask;
-use crate::aws::{Missing, Site, Turn, each, instant, missing, pages};
+use crate::aws::{Missing, Site, Turn, each, instant, key_arn, missing, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::s3::Bucket;
@@ -77,6 +77,15 @@ async fn bucket(
         keeping::read(&home, name),
         events::read(&home, name),
     );
+    // A key that is named without its region is one of the bucket's.
+    let key_arn = match (&keeping.encryption, &region) {
+        (Err(gap), _) => Err(gap.clone()),
+        (_, Err(unknown)) => Err(page.lacks(unknown.clone())),
+        (Ok(told), Ok(region)) => {
+            let key = told.value.key.as_deref();
+            told.fact(key.map(|key| key_arn(site, region, key)))
+        }
+    };
     let fields = Bucket {
         name: page.fact(name.to_owned()),
         arn: page.fact(arn.clone()),
@@ -89,6 +98,7 @@ async fn bucket(
             )
         }),
         encryption: keeping.encryption,
+        key_arn,
         versioning: keeping.versioning,
         mfa_delete: keeping.mfa_delete,
         policy: access.policy,

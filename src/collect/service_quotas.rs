@@ -146,7 +146,10 @@ async fn management(site: &Site, intake: &Intake) {
         .tell(&API, "GetAutoManagementConfiguration", question, "")
         .await;
     let fields = Management {
-        quotas_managed: told.read_or(|| false, |managed| Ok(managed.opt_in_status == "ENABLED")),
+        quotas_managed: told.read_or(
+            || Some(false),
+            |managed| Ok(Some(managed.opt_in_status == "ENABLED")),
+        ),
     };
     intake.facet(&site.account, &site.region, fields);
 }

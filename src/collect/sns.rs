@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::ask;
 use crate::aws::documents::statements;
 use crate::aws::hosts::of_address;
-use crate::aws::{Missing, Site, Turn, each, missing, pages};
+use crate::aws::{Missing, Site, Turn, each, key_arn, missing, pages};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::sns::{Subscription, Topic};
@@ -67,6 +67,10 @@ async fn one_topic<T>(site: &Site, sns: &Client, intake: &Intake, page: &Told<T>
         // Left out while server-side encryption is off.
         // <https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html>
         kms_key: attributes.read(|a| Ok(attribute(a, "KmsMasterKeyId")?.map(str::to_owned))),
+        key_arn: attributes.read(|a| {
+            let key = attribute(a, "KmsMasterKeyId")?;
+            Ok(key.map(|key| key_arn(site, &site.region, key)))
+        }),
         confirmed: attributes.read(|a| {
             let count = attribute(a, "SubscriptionsConfirmed")?;
             count

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::aws::documents::{other_accounts, statements};
-use crate::aws::{Api, Missing, Protocol, Question, Site, Turn, each, list, missing};
+use crate::aws::{Api, Missing, Protocol, Question, Site, Turn, each, key_arn, list, missing};
 use crate::inventory::Told;
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::sqs::Queue;
@@ -79,6 +79,10 @@ async fn one_queue(site: &Site, intake: &Intake, page: &Told<Urls>, url: &str, n
         policy: told.read(|answer| answer.policy()),
         policy_accounts: told.read(|answer| Ok(other_accounts(&answer.policy()?, account))),
         kms_key: told.read(|answer| Ok(answer.kms_key())),
+        key_arn: told.read(|answer| {
+            let key = answer.kms_key();
+            Ok(key.map(|key| key_arn(site, region, &key)))
+        }),
         encrypted: told.read(|answer| {
             let by_kms = answer.kms_key().is_some();
             Ok(by_kms || answer.demand("SqsManagedSseEnabled")? == "true")

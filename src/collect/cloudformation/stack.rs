@@ -60,7 +60,7 @@ fn value(name: &str, kept: Option<&str>) -> Result<Value, Missing> {
 #[derive(Debug, Deserialize)]
 pub(super) struct Described {
     #[serde(rename = "StackId")]
-    id: String,
+    pub(super) id: String,
     #[serde(rename = "StackName")]
     name: String,
     #[serde(rename = "StackStatus")]

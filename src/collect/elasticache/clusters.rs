@@ -23,6 +23,7 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
                     name: page.fact(cluster.cache_cluster_id.clone()),
                     engine: page.fact(cluster.engine.clone()),
                     engine_version: page.fact(cluster.engine_version.clone()),
+                    release: page.fact(cluster.release()),
                     replication_group: page.fact(cluster.replication_group_id.clone()),
                     encrypts_in_transit: page.fact(cluster.transit_encryption_enabled),
                     encrypted: page.fact(cluster.at_rest_encryption_enabled),
@@ -52,6 +53,16 @@ pub(super) async fn collect(site: &Site, intake: &Intake) {
 struct Clusters {
     cache_clusters: Vec<Described>,
     marker: Option<String>,
+}
+
+impl Described {
+    /// Support of Redis ends by its major version. AWS publishes no such days of Valkey and Memcached.
+    /// <https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html>
+    fn release(&self) -> Option<String> {
+        let major = self.engine_version.split('.').next();
+        let redis = major.filter(|_| self.engine == "redis");
+        redis.map(|major| format!("elasticache redis {major}"))
+    }
 }
 
 /// <https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheCluster.html>

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::inventory::schema::{Fields, Kind};
-use crate::{kind, record};
+use crate::{facet, kind, record};
 
 /// Its kinds.
 pub fn kinds() -> Vec<Kind> {
-    vec![Stack::kind(), StackSet::kind()]
+    vec![Stack::kind(), StackResources::kind(), StackSet::kind()]
 }
 
 record! {
@@ -68,6 +68,14 @@ kind! {
         parameters: Vec<Parameter> => ["cloudformation:GetTemplateSummary"],
         /// Tags; empty where there are none.
         tags: BTreeMap<String, String>,
+    }
+}
+
+facet! {
+    /// What the stacks of a region hold.
+    of "region": StackResources {
+        /// How many resources stacks made that there are, by their type: `AWS::EC2::Instance`.
+        stack_resources: BTreeMap<String, i64> => ["cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
     }
 }
 

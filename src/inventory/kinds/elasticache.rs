@@ -37,6 +37,9 @@ kind! {
         engine: String,
         /// Version of the engine.
         engine_version: String,
+        /// Engine and major version, as AWS ends its support: `elasticache redis 6`; none: there is no dated data of that
+        /// engine.
+        release: Option<String>,
         /// The replication group it is a node of; none: it stands alone.
         replication_group: Option<String>,
         /// Whether connections can be encrypted.

@@ -11,8 +11,9 @@ pub fn kinds() -> Vec<Kind> {
 facet! {
     /// What keeps the clusters of a region off the internet.
     of "region": BlockPublicAccess {
-        /// Whether EMR refuses to start a cluster whose security group lets the internet in.
-        emr_blocks_public_access: bool => ["emr:GetBlockPublicAccessConfiguration"],
+        /// Whether EMR refuses to start a cluster whose security group lets the internet in; none: AWS does not offer EMR in the
+        /// region.
+        emr_blocks_public_access: Option<bool> => ["emr:GetBlockPublicAccessConfiguration"],
         /// Ports that the internet may be let in at all the same: `22`, `8000-8100`; empty: none.
         emr_public_ports: Vec<String> => ["emr:GetBlockPublicAccessConfiguration"],
     }

@@ -18,12 +18,12 @@ pub fn kinds() -> Vec<Kind> {
 facet! {
     /// What Inspector scans in a region.
     of "region": Scanning {
-        /// Whether instances are scanned.
-        inspector_instances: bool => ["inspector2:BatchGetAccountStatus"],
-        /// Whether container images are scanned.
-        inspector_images: bool => ["inspector2:BatchGetAccountStatus"],
-        /// Whether functions are scanned.
-        inspector_functions: bool => ["inspector2:BatchGetAccountStatus"],
+        /// Whether instances are scanned; none: AWS does not offer Inspector in the region.
+        inspector_instances: Option<bool> => ["inspector2:BatchGetAccountStatus"],
+        /// Whether container images are scanned; none: AWS does not offer Inspector in the region.
+        inspector_images: Option<bool> => ["inspector2:BatchGetAccountStatus"],
+        /// Whether functions are scanned; none: AWS does not offer Inspector in the region.
+        inspector_functions: Option<bool> => ["inspector2:BatchGetAccountStatus"],
     }
 }
 

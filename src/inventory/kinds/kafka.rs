@@ -27,5 +27,7 @@ kind! {
         logs: bool,
         /// Version of Kafka: `3.6.0`; none: of a serverless cluster, or AWS does not say.
         version: Option<String>,
+        /// Its major and minor version, as AWS ends its support: `msk 3.6`; none: as of `version`.
+        release: Option<String>,
     }
 }

@@ -29,6 +29,8 @@ kind! {
         id: String,
         /// Aliases, `alias/…`; empty where it has none.
         aliases: Vec<String> => ["kms:ListAliases"],
+        /// ARNs that it goes by: its own, and those of its aliases.
+        arns: Vec<String> => ["kms:ListAliases"],
         /// `CUSTOMER` or `AWS`.
         manager: String => ["kms:DescribeKey"],
         /// `Enabled`, `Disabled`, `PendingDeletion`, `PendingReplicaDeletion`, `PendingImport`, `Unavailable`…

@@ -78,11 +78,12 @@ kind! {
 }
 
 kind! {
-    /// A subscription filter: it sends the events of a log group on as they come.
-    "logs.subscription" as subscription: Subscription, listed by ["logs:DescribeLogGroups", "logs:DescribeSubscriptionFilters"] {
+    /// A subscription filter: it sends the events of a log group on as they come, or those of every group, where the account
+    /// has one for all.
+    "logs.subscription" as subscription: Subscription, listed by ["logs:DescribeLogGroups", "logs:DescribeSubscriptionFilters", "logs:DescribeAccountPolicies"] {
         /// Name, unique within its log group.
         name: String,
-        /// Name of its log group.
+        /// Name of its log group; `*` for every one, but those that the account's policy leaves out.
         log_group: String,
         /// ARN of what gets the events: a stream, a function, or a destination of another account.
         destination_arn: String,

@@ -18,6 +18,8 @@ kind! {
         name: String,
         /// `OpenSearch_2.19`, `Elasticsearch_7.10` …
         engine_version: String => ["opensearch:DescribeDomains"],
+        /// The same, as AWS ends its support: `opensearch 2.19`, `elasticsearch 7.10`.
+        release: String => ["opensearch:DescribeDomains"],
         /// Id of the VPC it is reached in; none: it is reached over the internet.
         vpc: Option<String> => ["opensearch:DescribeDomains"],
         /// Statements of its access policy; empty: it has none.

@@ -116,6 +116,9 @@ kind! {
         created: Timestamp,
         /// Default encryption of new objects.
         encryption: Encryption => ["s3:GetBucketEncryption"],
+        /// ARN of the KMS key that new objects are encrypted with unless a request says otherwise, or of its alias; none: the
+        /// AWS managed key, or S3's own.
+        key_arn: Option<String> => ["s3:GetBucketEncryption"],
         /// `Enabled`, `Suspended` or `Off` (never enabled).
         versioning: String => ["s3:GetBucketVersioning"],
         /// Whether deleting a version needs MFA.

@@ -13,8 +13,9 @@ pub fn kinds() -> Vec<Kind> {
 facet! {
     /// Whether AWS itself watches a region's quotas for the account.
     of "region": Management {
-        /// Whether Service Quotas tells, or raises a quota by itself, before one is full.
-        quotas_managed: bool => ["service-quotas:GetAutoManagementConfiguration"],
+        /// Whether Service Quotas tells, or raises a quota by itself, before one is full; none: AWS does not offer it in the
+        /// region.
+        quotas_managed: Option<bool> => ["service-quotas:GetAutoManagementConfiguration"],
     }
 }
 

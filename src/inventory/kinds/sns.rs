@@ -18,6 +18,8 @@ kind! {
         policy: Vec<Statement> => ["sns:GetTopicAttributes"],
         /// KMS key that encrypts messages at rest, as id, alias or ARN; none: they are not encrypted with KMS.
         kms_key: Option<String> => ["sns:GetTopicAttributes"],
+        /// ARN of that key, or of its alias; none: they are not encrypted with KMS.
+        key_arn: Option<String> => ["sns:GetTopicAttributes"],
         /// Confirmed subscriptions, those of other accounts among them, which the listing of this account's
         /// subscriptions leaves out.
         confirmed: i64 => ["sns:GetTopicAttributes"],

@@ -22,6 +22,8 @@ kind! {
         encrypted: bool => ["sqs:GetQueueAttributes"],
         /// KMS key that encrypts messages at rest, as id, alias or ARN; none: no key of KMS does.
         kms_key: Option<String> => ["sqs:GetQueueAttributes"],
+        /// ARN of that key, or of its alias; none: no key of KMS does.
+        key_arn: Option<String> => ["sqs:GetQueueAttributes"],
         /// ARN of the queue that takes what could not be worked off; none: there is none.
         dead_letter_arn: Option<String> => ["sqs:GetQueueAttributes"],
         /// Seconds until a message that nobody takes is dropped.

@@ -4,6 +4,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test ends where its setting fails"
 )]
 
@@ -16,7 +17,7 @@ use tieout::aws::{Plan, Shared, Site, session};
 use tieout::collect;
 use tieout::inventory::attempt::{Answer, Attempt, Failure, Request};
 use tieout::inventory::intake::Intake;
-use tieout::inventory::{Population, Reason, kinds};
+use tieout::inventory::{Fact, Inventory, Population, Reason, Sourced, kinds};
 
 const ACCOUNT: &str = "111122223333";
 const HOME: &str = "us-east-1";
@@ -64,6 +65,54 @@ async fn a_connection_that_broke_says_nothing_of_the_region() {
     assert_eq!(only_gap(&found), ("fis".to_owned(), Reason::Broken));
 }
 
+#[tokio::test]
+async fn what_is_known_of_a_region_as_a_whole_has_no_value_where_the_service_is_not_offered() {
+    let hub = hub_of_region(&[HOME, "eu-west-1"]).await;
+    let told = |field: &Sourced| field.source.as_ref().map(|call| call.operation.clone());
+    assert_eq!(hub[0].fact, Fact::Null, "neither on nor off");
+    assert_eq!(hub[1].fact, Fact::List(Arc::from([])));
+    for field in &hub {
+        assert_eq!(told(field).as_deref(), Some("GetParametersByPath"));
+    }
+}
+
+#[tokio::test]
+async fn what_is_known_of_a_region_stays_unread_where_the_service_is_offered() {
+    for field in hub_of_region(&[HOME, FAR]).await {
+        let Fact::Gap(gap) = field.fact else {
+            panic!("{field:?}")
+        };
+        assert_eq!(gap.operation, "DescribeHub");
+    }
+}
+
+/// What the far region says of Security Hub, which has no host there.
+async fn hub_of_region(offered: &[&str]) -> [Sourced; 2] {
+    let attempts = [
+        Attempt {
+            request: Request {
+                method: "GET".to_owned(),
+                path: "/accounts".to_owned(),
+                target: None,
+                body: String::new(),
+            },
+            failure: Some(Failure::Connection(NO_HOST.to_owned())),
+            ..attempt("securityhub", "DescribeHub", FAR, 1)
+        },
+        regions_of("securityhub", offered),
+    ];
+    let calls = [
+        "securityhub:DescribeHub",
+        "securityhub:ListEnabledProductsForImport",
+    ];
+    let inventory = collected(&attempts, &calls).await;
+    let schema = kinds::schema();
+    let kind = schema.kind("region").unwrap();
+    let (_, region) = inventory.members("region").next().unwrap();
+    ["security_hub", "security_hub_sources"]
+        .map(|name| region.fields[kind.field(name).unwrap().0].clone())
+}
+
 fn only_gap(found: &Population) -> (String, Reason) {
     let [gap] = &found.gaps[..] else {
         panic!("{found:?}")
@@ -74,21 +123,26 @@ fn only_gap(found: &Population) -> (String, Reason) {
 
 /// The experiments of the far region, as a replay of these attempts comes to them.
 async fn experiments(attempts: &[Attempt]) -> Population {
+    let inventory = collected(attempts, &["fis:ListExperiments"]).await;
+    let mut found = inventory.of_kind("fis.experiment");
+    let (place, population) = found.next().unwrap();
+    assert_eq!(&*place.region, FAR);
+    population.clone()
+}
+
+/// The far region, as a replay of these attempts comes to it by these calls.
+async fn collected(attempts: &[Attempt], calls: &[&str]) -> Inventory {
     let answers = Arc::new(Answers::new(attempts.to_vec()));
     let sdk = session::recorded(answers, HOME, Arc::default());
-    let calls = ["fis:ListExperiments", "ssm:GetParametersByPath"];
-    let plan = Plan::new(calls.map(str::to_owned));
+    let calls = calls.iter().chain(&["ssm:GetParametersByPath"]);
+    let plan = Plan::new(calls.map(|call| (*call).to_owned()));
     let shared = Shared::new(sdk, plan, Timestamp::UNIX_EPOCH, true, Arc::default());
     let global = Site::new(ACCOUNT, "aws", "global", HOME, Arc::new(shared));
     let regions = [global.at(FAR)];
     let intake = Intake::new("aws");
     collect::collect(&global, &regions, &intake).await;
     let schema = kinds::schema();
-    let inventory = intake.finish(&schema, collect::places(&schema, &global, &regions));
-    let mut found = inventory.of_kind("fis.experiment");
-    let (place, population) = found.next().unwrap();
-    assert_eq!(&*place.region, FAR);
-    population.clone()
+    intake.finish(&schema, collect::places(&schema, &global, &regions))
 }
 
 fn no_host(why: &str) -> Attempt {
@@ -105,7 +159,11 @@ fn no_host(why: &str) -> Attempt {
 }
 
 fn regions(offered: &[&str]) -> Attempt {
-    let path = "/aws/service/global-infrastructure/services/fis/regions";
+    regions_of("fis", offered)
+}
+
+fn regions_of(service: &str, offered: &[&str]) -> Attempt {
+    let path = format!("/aws/service/global-infrastructure/services/{service}/regions");
     let parameters: Vec<_> = offered
         .iter()
         .map(|region| json!({ "Name": format!("{path}/{region}"), "Value": region }))

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::schema::{Fields, Schema};
+use super::schema::{Field, Fields, Schema, Shape};
 use super::share::Pool;
-use super::{Call, Gap, Inventory, Place, Population, Reason, Resource, Source, Sourced};
+use super::{Call, Fact, Gap, Inventory, Place, Population, Reason, Resource, Source, Sourced};
 
 /// Who a resource is, beside its facts.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Intake {
     populations: Mutex<BTreeMap<Place, Population>>,
     /// Facets of the singletons, until all services have spoken.
     facets: Mutex<BTreeMap<Place, BTreeMap<&'static str, Sourced>>>,
+    /// Fields of singletons that have no value because AWS does not have the service there, and the call that told so.
+    unoffered: Mutex<BTreeMap<Place, BTreeMap<&'static str, Source>>>,
     pool: Mutex<Pool>,
 }
 
@@ -34,6 +36,7 @@ impl Intake {
             partition: partition.to_owned(),
             populations: Mutex::default(),
             facets: Mutex::default(),
+            unoffered: Mutex::default(),
             pool: Mutex::default(),
         }
     }
@@ -125,6 +128,38 @@ impl Intake {
             .extend(fields.into_fields());
     }
 
+    /// The facts of a region as a whole that were not read, for such a reason.
+    pub fn unread_facts(
+        &self,
+        account: &str,
+        region: &str,
+        why: impl Fn(&Gap) -> bool,
+    ) -> Vec<(Place, &'static str)> {
+        let facets = self.facets.lock().unwrap_or_else(PoisonError::into_inner);
+        let here = facets
+            .iter()
+            .filter(|(place, _)| *place.account == *account && *place.region == *region);
+        let unread = here.flat_map(|(place, told)| {
+            let those = told
+                .iter()
+                .filter(|(_, field)| matches!(&field.fact, Fact::Gap(gap) if why(gap)));
+            those.map(|(name, _)| (place.clone(), *name))
+        });
+        unread.collect()
+    }
+
+    /// A fact of a region of which another call told that AWS does not have its service there: there is no such value.
+    pub fn not_offered(&self, place: &Place, field: &'static str, source: &Source) {
+        let mut unoffered = self
+            .unoffered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        unoffered
+            .entry(place.clone())
+            .or_default()
+            .insert(field, source.clone());
+    }
+
     /// The finished inventory.
     ///
     /// `expected` are the places that were read. Singletons are there in each of theirs with every field of their
@@ -139,6 +174,10 @@ impl Intake {
             .unwrap_or_else(PoisonError::into_inner);
         let mut facets = self
             .facets
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let unoffered = self
+            .unoffered
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         populations
@@ -168,10 +207,14 @@ impl Intake {
                 continue;
             };
             let own = kind.fields.iter().filter(|field| !field.shape.is_link());
+            let unoffered = unoffered.get(&place);
             let fields = own
                 .map(|field| {
-                    told.remove(field.name)
-                        .unwrap_or_else(|| Sourced::gap(not_asked(&place, field.from)))
+                    let told = told
+                        .remove(field.name)
+                        .unwrap_or_else(|| Sourced::gap(not_asked(&place, field.from)));
+                    let none = unoffered.and_then(|those| none(field, those.get(field.name)?));
+                    none.unwrap_or(told)
                 })
                 .collect();
             let resource = Resource {
@@ -211,6 +254,28 @@ impl Intake {
             .unwrap_or_else(PoisonError::into_inner);
         change(populations.entry(place).or_default());
     }
+}
+
+/// What a field says where there is nothing that it could be about: *none*, or an empty list. One that can say neither stays
+/// as it is.
+fn none(field: &Field, source: &Source) -> Option<Sourced> {
+    let fact = match &field.shape {
+        Shape::Optional(_) => Fact::Null,
+        Shape::List(_) => Fact::List(Arc::from([])),
+        Shape::Map(_) => Fact::Map(Arc::default()),
+        Shape::Bool
+        | Shape::Int
+        | Shape::Double
+        | Shape::Text
+        | Shape::Time
+        | Shape::Record(_)
+        | Shape::One(_)
+        | Shape::Many(_) => return None,
+    };
+    Some(Sourced {
+        fact,
+        source: Some(source.clone()),
+    })
 }
 
 /// Whether no call that would list it was made, or a call of several that would was left out.

@@ -77,6 +77,7 @@ const AT_ONCE: &[&str] = &[
     "iam:ListOpenIDConnectProviders",
     "iam:ListOrganizationsFeatures",
     "iam:ListSAMLProviders",
+    "guardduty:DescribePublishingDestination",
     "inspector2:BatchGetAccountStatus",
     "kinesis:DescribeStreamSummary",
     "kms:DescribeKey",
@@ -94,6 +95,7 @@ const AT_ONCE: &[&str] = &[
     "redshift:DescribeLoggingStatus",
     "sagemaker:DescribeEndpointConfig",
     "sagemaker:DescribeNotebookInstance",
+    "securityhub:BatchGetAutomationRules",
     "securityhub:DescribeHub",
     "sso-admin:DescribePermissionSet",
     "stepfunctions:DescribeStateMachine",
@@ -119,6 +121,7 @@ const LISTS: &[&str] = &[
     "iam:GetAccountAuthorizationDetails",
     "resourcegroupstaggingapi:GetResources",
     "securityhub:GetEnabledStandards",
+    "securityhub:GetFindingHistory",
     "securityhub:GetFindings",
     "ssm:GetInventory",
 ];

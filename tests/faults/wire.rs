@@ -129,6 +129,9 @@ pub(crate) fn empty(attempt: &Attempt) -> Option<Vec<u8>> {
         // Bedrock says so where nothing is logged.
         // <https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetModelInvocationLoggingConfiguration.html>
         Protocol::RestJson if operation == "GetModelInvocationLoggingConfiguration" => return None,
+        // Nor is an account without an administrator told of one.
+        // <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetAdministratorAccount.html>
+        Protocol::RestJson if operation == "GetAdministratorAccount" => return None,
         Protocol::Json | Protocol::RestJson => "{}".to_owned(),
         Protocol::Cbor => return Some(vec![0xa0]),
     };

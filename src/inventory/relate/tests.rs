@@ -32,6 +32,7 @@ fn topics(complete: bool) -> Inventory {
             }),
             policy: gap(),
             kms_key: gap(),
+            key_arn: gap(),
             confirmed: gap(),
         },
     );

@@ -112,20 +112,19 @@ pub fn corroborate(store: &Store, wanted: Wanted<'_>) -> Result<Document, Histor
         }
     }
     let (read, mut unread) = shown(&wanted, home, &sought, &files, &kept, &damaged);
-    let is_read = |attempt: &Attempt| {
-        let region = history_of(attempt, home);
-        read.contains(region)
-            && !(attempt.service == LEFT_OUT && !kept.shows.encrypts.contains(region))
-    };
-    let without_keys: BTreeSet<&str> = wanted
+    let left_out: BTreeSet<&str> = wanted
         .attempts
         .iter()
-        .filter(|one| one.service == LEFT_OUT)
-        .map(|one| history_of(one, home))
+        .filter(|attempt| attempt.service == LEFT_OUT)
+        .map(|attempt| history_of(attempt, home))
         .filter(|region| read.contains(*region) && !kept.shows.encrypts.contains(*region))
         .collect();
-    unread.extend(without_keys.into_iter().map(|region| Unread {
-        region: region.to_owned(),
+    let is_read = |attempt: &Attempt| {
+        let region = history_of(attempt, home);
+        read.contains(region) && (attempt.service != LEFT_OUT || !left_out.contains(region))
+    };
+    unread.extend(left_out.iter().map(|region| Unread {
+        region: (*region).to_owned(),
         service: Some(LEFT_OUT),
         file: None,
         why: "its log files have no event of KMS: the trail may leave them out".to_owned(),

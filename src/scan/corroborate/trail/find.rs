@@ -79,7 +79,7 @@ pub(super) fn files(top: &Store, sought: &Sought<'_>) -> Result<Vec<LogFile>, Hi
             leads(&parts, sought, &days)
         }));
     }
-    found.sort_by(|a, b| (a.delivered, a.path()).cmp(&(b.delivered, b.path())));
+    found.sort_by_cached_key(|file| (file.delivered, file.path()));
     Ok(found)
 }
 

@@ -20,6 +20,8 @@ mod chain;
 mod evidence;
 #[path = "verify/forger.rs"]
 mod forger;
+#[path = "verify/handed.rs"]
+mod handed;
 #[path = "verify/kms.rs"]
 mod kms;
 #[path = "verify/outsider.rs"]

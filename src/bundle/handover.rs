@@ -85,7 +85,7 @@ impl Handover {
     ) -> io::Result<()> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(time(list.at))
+            .last_modified_time(time(list.at)?)
             .unix_permissions(0o644);
         let mut archive = ZipWriter::new_stream(&mut out);
         let mut listed = list.sums.lines();
@@ -132,20 +132,29 @@ impl List {
     }
 }
 
-/// To the second that ZIP knows, and no earlier than it can say.
-fn time(at: Timestamp) -> DateTime {
+/// To the second that ZIP knows.
+///
+/// # Errors
+/// When the time is none that ZIP can say: before 1980, after 2107.
+fn time(at: Timestamp) -> io::Result<DateTime> {
     let utc = TimeZone::UTC.to_datetime(at);
-    let part = |number: i8| u8::try_from(number).unwrap_or_default();
-    let year = u16::try_from(utc.year()).unwrap_or_default();
-    DateTime::from_date_and_time(
-        year,
-        part(utc.month()),
-        part(utc.day()),
-        part(utc.hour()),
-        part(utc.minute()),
-        part(utc.second()),
-    )
-    .unwrap_or_default()
+    let part = |number: i8| u8::try_from(number).ok();
+    let told = || {
+        DateTime::from_date_and_time(
+            u16::try_from(utc.year()).ok()?,
+            part(utc.month())?,
+            part(utc.day())?,
+            part(utc.hour())?,
+            part(utc.minute())?,
+            part(utc.second())?,
+        )
+        .ok()
+    };
+    told().ok_or_else(|| {
+        io::Error::other(format!(
+            "a ZIP knows the years 1980 to 2107, and the run began at {at}"
+        ))
+    })
 }
 
 #[cfg(test)]
@@ -175,6 +184,16 @@ mod tests {
         let mut sums = String::new();
         io::Read::read_to_string(&mut archive.by_name("SHA256SUMS").unwrap(), &mut sums).unwrap();
         assert!(sums.ends_with("  b/two.txt\n"), "{sums}");
+    }
+
+    #[test]
+    fn a_time_that_no_zip_can_say_is_no_other_time() {
+        let handover = Handover::default();
+        for at in ["1979-12-31T23:59:59Z", "2108-01-01T00:00:00Z"] {
+            let list = handover.list(at.parse().unwrap()).unwrap();
+            let error = handover.write(&list, None, &mut Vec::new()).unwrap_err();
+            assert!(error.to_string().contains("1980 to 2107"), "{error}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::manifest::merkle;
 use super::write::{digest, list};
 use super::{
     BundleError, CRITERIA, Declared, GOVERNANCE, Governed, INPUTS, Input, MANIFEST, Manifest,
-    RULES, Rule, SCHEMA, VERDICTS,
+    RESULTS, RULES, Rule, SCHEMA, VERDICTS,
 };
 use crate::inventory::attempt::Attempt;
 
@@ -239,6 +239,16 @@ impl<F: Files> Bundle<F> {
         zstd::decode_all(&*self.bytes(VERDICTS)?)
             .map(Some)
             .map_err(|error| damaged(VERDICTS, error.to_string()))
+    }
+
+    /// What each criterion came to, decompressed; none where the run did not keep it.
+    pub fn results(&self) -> Result<Option<Vec<u8>>, BundleError> {
+        if !self.manifest.files.contains_key(RESULTS) {
+            return Ok(None);
+        }
+        zstd::decode_all(&*self.bytes(RESULTS)?)
+            .map(Some)
+            .map_err(|error| damaged(RESULTS, error.to_string()))
     }
 
     /// A report of that name, where the run wrote one.

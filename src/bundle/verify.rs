@@ -7,8 +7,11 @@
 mod calls;
 mod chain;
 mod files;
+pub mod handed;
 mod signature;
 mod stamp;
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
@@ -139,7 +142,7 @@ impl<'a, F: Files> Lying<'a, F> {
     /// When the folder cannot be read, or is no bundle at all: it holds neither a manifest nor anything that vouches for one.
     pub fn find(files: &'a F) -> Result<Self, BundleError> {
         let names = files.names()?;
-        let text = files.read(MANIFEST)?.map(std::borrow::Cow::into_owned);
+        let text = files.read(MANIFEST)?.map(Cow::into_owned);
         if text.is_none() && !names.iter().any(|name| super::sign::vouches(name)) {
             return Err(BundleError::NoManifest(files.name()));
         }
@@ -167,12 +170,8 @@ impl<'a, F: Files> Lying<'a, F> {
     }
 
     /// The bytes of a file, or the fault that there are none.
-    fn bytes(&self, name: &str) -> Result<std::borrow::Cow<'static, [u8]>, Fault> {
-        match self.files.read(name) {
-            Ok(Some(bytes)) => Ok(bytes),
-            Ok(None) => Err(Fault::of(name, "it is missing")),
-            Err(error) => Err(Fault::of(name, error.to_string())),
-        }
+    fn bytes(&self, name: &str) -> Result<Cow<'static, [u8]>, Fault> {
+        bytes(self.files, name)
     }
 
     fn about_manifest(&self) -> Step {
@@ -187,6 +186,16 @@ impl<'a, F: Files> Lying<'a, F> {
             ),
             Err(fault) => Step::looked("manifest", "", vec![fault.clone()]),
         }
+    }
+}
+
+/// The bytes of a file, or the fault that there are none.
+fn bytes<F: Files>(files: &F, name: &str) -> Result<Cow<'static, [u8]>, Fault> {
+    match files.read(name) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(Fault::of(name, "it is missing")),
+        Err(BundleError::Damaged { file, what }) => Err(Fault::of(&file, what)),
+        Err(error) => Err(Fault::of(name, error.to_string())),
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::exit::Exit;
 use super::output::{Failure, note};
 use super::sign::Vouching;
-use super::{report, verify};
+use super::verify;
 use crate::bundle::handover::encrypt::Recipients;
 use crate::bundle::verify::{Standing, Step};
 use crate::bundle::{Bundle, Folder};
@@ -51,9 +51,10 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let config = Config::load(args.config.as_deref())?;
     let vouching = Vouching::key_of(args.sign_key.as_deref(), &config)?;
     let recipients = recipients(&args.encrypt_to)?;
-    let steps = verify::steps_of(&args.bundle)?;
-    sound(&steps, args.unverified)?;
-    let bundle = Bundle::open(Folder(args.bundle.clone()))?;
+    let looked = verify::looked_at(&args.bundle)?;
+    sound(&looked.steps, args.unverified)?;
+    // Its files have just been held against their digests.
+    let bundle = Bundle::glance(Folder(args.bundle.clone()))?;
     let out = args.out.clone().unwrap_or_else(|| {
         let end = if recipients.is_some() {
             ".zip.age"
@@ -62,9 +63,15 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         };
         PathBuf::from(format!("{}{end}", bundle.manifest.run.id))
     });
-    let report = report::again(&bundle)?;
+    let report = looked.report.ok_or_else(unjudged)?;
     let signer = vouching.key_id();
-    let handover = contents::of(&args.bundle, &bundle, &report, &steps, signer.as_deref())?;
+    let handover = contents::of(
+        &args.bundle,
+        &bundle,
+        &report,
+        &looked.steps,
+        signer.as_deref(),
+    )?;
     let list = handover.list(bundle.manifest.run.started)?;
     let signature = vouching.sign(list.to_sign())?;
     let file = new(&out).map_err(|error| unwritable(&out, &error))?;
@@ -106,6 +113,14 @@ fn sound(steps: &[Step], unverified: bool) -> Result<(), Failure> {
         format_args!("the bundle does not verify: {}", failed.join("; ")),
         "`tieout verify BUNDLE` says what is wrong; --unverified exports it all the same and says so inside",
     ))
+}
+
+/// `--unverified` exports what does not hold, but there must be something to make papers of.
+fn unjudged() -> Failure {
+    Failure::new(
+        "the scan cannot be performed again from this bundle, so there is no report to export",
+        "`tieout verify BUNDLE` says what stands in the way",
+    )
 }
 
 fn recipients(named: &[String]) -> Result<Option<Recipients>, Failure> {

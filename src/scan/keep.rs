@@ -55,15 +55,7 @@ pub type Rows = BTreeMap<Arc<str>, String>;
 /// The verdicts, a line each, as a bundle keeps them and a replay must repeat them. Beside them what each criterion came to with the attestations and waivers of the day: a history of the run shows that,
 /// and does not roll up anew.
 pub fn keep_verdicts(writer: &Writer, report: &Report) -> Result<Rows, BundleError> {
-    let results = report
-        .criteria
-        .iter()
-        .filter(|criterion| !criterion.repeated)
-        .map(|criterion| Came {
-            criterion: &criterion.id,
-            result: criterion.result.name(),
-        });
-    writer.lines(RESULTS, results)?;
+    writer.lines(RESULTS, results(report))?;
     let rows = RefCell::default();
     let line = |verdict| Line {
         verdict,
@@ -95,9 +87,18 @@ impl Serialize for Line<'_> {
 
 /// What a criterion came to.
 #[derive(serde::Serialize)]
-struct Came<'a> {
-    criterion: &'a str,
-    result: &'static str,
+pub(super) struct Came<'a> {
+    pub(super) criterion: &'a str,
+    pub(super) result: &'static str,
+}
+
+/// What each criterion came to, in the report's order.
+pub(super) fn results(report: &Report) -> impl Iterator<Item = Came<'_>> {
+    let own = report.criteria.iter().filter(|one| !one.repeated);
+    own.map(|criterion| Came {
+        criterion: &criterion.id,
+        result: criterion.result.name(),
+    })
 }
 
 /// Puts the attempts of a bundle into another, as they were recorded.

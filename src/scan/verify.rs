@@ -7,6 +7,7 @@ mod arithmetic;
 mod manifest;
 mod page;
 mod report;
+mod results;
 mod rules;
 mod verdicts;
 
@@ -19,18 +20,31 @@ use crate::bundle::manifest::Seen;
 use crate::bundle::verify::{Fault, Step};
 use crate::bundle::{Bundle, Files, MANIFEST, VERDICTS};
 use crate::inventory::run::Run;
-use crate::report::json;
+use crate::report::{Report, json};
 
 /// Name of the report that is compared.
 const REPORT: &str = "report.json";
 
+/// A scan performed again.
+#[derive(Debug)]
+pub struct Again {
+    /// What it was held against, step by step.
+    pub steps: Vec<Step>,
+    /// The report that follows from the answers, where it could be performed at all: whoever goes on with it need not perform
+    /// the scan once more.
+    pub report: Option<Report>,
+}
+
 /// What could not be done again is the bundle's fault and is said as one, whatever it was.
-pub fn unable(what: impl ToString, file: &str) -> Vec<Step> {
+pub fn unable(what: impl ToString, file: &str) -> Again {
     let fault = Fault::of(
         file,
         format!("the scan cannot be performed again: {}", what.to_string()),
     );
-    vec![Step::looked("replay", "", vec![fault])]
+    Again {
+        steps: vec![Step::looked("replay", "", vec![fault])],
+        report: None,
+    }
 }
 
 /// Performs the scan again, and compares every verdict, the report, and what the run says of itself; then adds everything
@@ -38,15 +52,17 @@ pub fn unable(what: impl ToString, file: &str) -> Vec<Step> {
 ///
 /// # Errors
 /// When the scan cannot be performed again.
-pub async fn again<F: Files>(bundle: &Bundle<F>, by: &Rules) -> Result<Vec<Step>, ScanError> {
+pub async fn again<F: Files>(bundle: &Bundle<F>, by: &Rules) -> Result<Again, ScanError> {
     let manifest = &bundle.manifest;
     let attempts = bundle.attempts()?;
     let mut seen = Seen::default();
     attempts.iter().for_each(|attempt| seen.attempt(attempt));
     let mut collected = recollect(manifest, attempts, &by.inputs, &by.schema).await?;
     let told = told_otherwise(&manifest.run, &collected.run);
-    // What only the run itself could know, its report has from its manifest.
-    collected.run = manifest.run.clone();
+    // What only the run itself could know, its report has from its manifest; that of a run that was killed knows nothing yet.
+    if bundle.is_sealed() {
+        collected.run = manifest.run.clone();
+    }
     let report = judged(&collected, by)?;
     let mut again = Vec::new();
     for verdict in &report.verdicts {
@@ -54,7 +70,10 @@ pub async fn again<F: Files>(bundle: &Bundle<F>, by: &Rules) -> Result<Vec<Step>
     }
     let Some(recorded) = bundle.verdicts()? else {
         let why = "the run was killed before it was judged, so there is nothing to compare";
-        return Ok(vec![Step::not("replay", why)]);
+        return Ok(Again {
+            steps: vec![Step::not("replay", why)],
+            report: Some(report),
+        });
     };
     let version = env!("CARGO_PKG_VERSION");
     let hint = (manifest.run.tool != version).then(|| {
@@ -83,6 +102,7 @@ pub async fn again<F: Files>(bundle: &Bundle<F>, by: &Rules) -> Result<Vec<Step>
         ),
         Step::looked("run", "who, where and what scope are as AWS answered", told),
         manifest::step(manifest, &collected, &report, (&seen, &again)),
+        results::step(bundle, &report)?,
     ];
     let mut remade = Vec::new();
     json::write(&report, &mut remade).map_err(|error| unwritten(serde_json::Error::io(error)))?;
@@ -106,7 +126,10 @@ pub async fn again<F: Files>(bundle: &Bundle<F>, by: &Rules) -> Result<Vec<Step>
             Step::looked("arithmetic", "", vec![fault])
         }
     });
-    Ok(steps)
+    Ok(Again {
+        steps,
+        report: Some(report),
+    })
 }
 
 fn unwritten(error: serde_json::Error) -> ScanError {

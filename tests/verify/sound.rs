@@ -22,6 +22,7 @@ fn a_bundle_that_nobody_touched_verifies() {
         "verdicts, the same as recorded, byte for byte",
         "verified      run ",
         "verified      counts",
+        "verified      results",
         "verified      report",
         "verified      arithmetic",
         "all that was looked at holds; not verified: timestamp, chain, page",

@@ -10,6 +10,7 @@ use crate::forger::{Seeded, edit, fix_digests, lines, put_lines, replace_once, s
 
 const CALLS: &str = "calls/123456789012/us-east-1/s3.ndjson.zst";
 const VERDICTS: &str = "verdicts.ndjson.zst";
+const RESULTS: &str = "results.ndjson.zst";
 
 fn verified(place: &Path) -> Ended {
     tieout(["verify", "bundle", "--key", "key.pub.pem"], place)
@@ -197,6 +198,34 @@ fn a_verdict_edited() {
         "report.json:",
         "/outcome is \"pass\", and comes out as \"fail\"",
     ]);
+}
+
+#[test]
+fn the_result_of_a_criterion_edited() {
+    let place = forged(|bundle| {
+        edit(&bundle.join(RESULTS), |lines| {
+            let line = lines.iter_mut().find(|line| line.contains("exceptions"));
+            let line = line.expect("something fails");
+            *line = line.replacen("exceptions", "supported", 1);
+        });
+    });
+    let ended = tieout(["verify", "bundle"], place.path()).with(1);
+    ended.says(&[
+        "FAILED        results",
+        "results.ndjson.zst:",
+        "is recorded as supported, and the recorded answers make it exceptions",
+    ]);
+    // One that is taken out whole, with the manifest made not to know it.
+    let place = forged(|bundle| {
+        fs::remove_file(bundle.join(RESULTS)).unwrap();
+        let path = bundle.join("manifest.json");
+        let mut manifest: serde_json::Value =
+            serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        manifest["files"].as_object_mut().unwrap().remove(RESULTS);
+        fs::write(&path, manifest.to_string()).unwrap();
+    });
+    let ended = tieout(["verify", "bundle"], place.path()).with(1);
+    ended.says(&["results.ndjson.zst: it is missing"]);
 }
 
 #[test]

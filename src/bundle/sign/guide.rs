@@ -38,7 +38,13 @@ pub fn text(manifest: &Manifest, vouched: &Vouched) -> String {
         };
         text.push_str(&STAMPED.replace("STAMPED", of));
     }
-    text.push_str(AGAIN);
+    // A key that did not sign makes a fault of what is only unsigned.
+    let key = if vouched.keyid.is_some() {
+        " --key \"$KEY\""
+    } else {
+        ""
+    };
+    text.push_str(&AGAIN.replace("KEYFLAG", key));
     text
 }
 
@@ -144,5 +150,9 @@ The files under `calls/` hold what AWS answered, a line of JSON to an attempt (`
 `verdicts.ndjson.zst` cites its calls, with the request ids under which CloudTrail has them too. With tieout, the scan is
 performed again from these answers and every verdict compared, with no access to AWS:
 
-    tieout verify . --key \"$KEY\"
+    tieout verify .KEYFLAG
+
+On the ZIP that this text came in it says the same, and also whether the papers beside the bundle are those of its list:
+
+    tieout verify FILE.zipKEYFLAG
 ";

@@ -138,5 +138,14 @@ fn readme(run: &str, steps: &[Step], signer: Option<&str>) -> String {
         )),
         None => text.push_str("\nThe list is not signed: nobody vouches for what stands beside the bundle.\n"),
     }
+    text.push_str(
+        "\nWith tieout, one command checks all of this, on the ZIP as it came or on this folder, with no access to AWS. It also performs\n\
+         the scan again from the answers, and compares every verdict:\n    tieout verify FILE.zip",
+    );
+    text.push_str(if signer.is_some() {
+        " --key KEY.pem\n"
+    } else {
+        "\n"
+    });
     text
 }

@@ -7,6 +7,7 @@
 //! Every list is in a stated order and every number can be added up again from the rows beneath it: a
 //! report of the same run is the same bytes, and it ties out within itself.
 
+pub mod answers;
 pub mod area;
 pub mod assemble;
 pub mod attested;

@@ -8,6 +8,10 @@
 
 #[path = "govern/acme.rs"]
 mod acme;
+#[path = "govern/answers.rs"]
+mod answers;
+#[path = "govern/attested.rs"]
+mod attested;
 #[path = "govern/laws.rs"]
 mod laws;
 #[path = "govern/people.rs"]

@@ -20,6 +20,7 @@ use handlebars::{RenderError, RenderErrorReason};
 use serde::Serialize;
 
 use super::Report;
+use super::answers::Answers;
 use cite::Citations;
 use templates::Templates;
 
@@ -55,11 +56,12 @@ pub fn write(
     out: &mut impl Write,
 ) -> Result<(), HtmlError> {
     let mut citations = Citations::default();
+    let answers = Answers::of(report);
     render(templates, "opening", &view::opening(report, templates), out)?;
     for group in view::groups(report) {
         render(templates, "group", &group.heading(), out)?;
         for check in group.checks {
-            let check = view::check(check, report, &mut citations);
+            let check = view::check(check, report, &answers, &mut citations);
             render(templates, "check", &check, out)?;
         }
     }

@@ -7,6 +7,9 @@
 //! | resource with a verdict | inventory item |
 //! | check | observation, method TEST; its verdicts are the subjects |
 //! | population that could not be listed, fact that could not be read | property of the observation |
+//! | statement of a person's, for an attestation | observation, method INTERVIEW, and EXAMINE where it was reviewed; the document is a resource in the back matter |
+//! | what rests on AWS's own controls | the review of AWS's report, as such an observation |
+//! | management's response | entry in the log of the risk it speaks of, and nothing more: it is no part of the tests |
 //! | criterion that is decided | finding |
 //! | criterion that is incomplete | no finding: OSCAL has no word for it. The result's remarks name it |
 //! | failure | risk, open |
@@ -17,6 +20,7 @@
 //!
 //! Names are UUIDs of version 5, made from what they name: the same run is the same bytes.
 
+mod attested;
 mod finding;
 mod name;
 mod observation;
@@ -64,7 +68,8 @@ fn document(report: &Report, files: &BTreeMap<String, String>) -> Value {
             "name": line(&format!("AWS account {} {}", caller.account, caller.alias)),
         })
     });
-    let parties: Vec<Value> = accounts.collect();
+    let people = attested::people(report, &names);
+    let parties: Vec<Value> = accounts.chain(people).collect();
     let mut metadata = json!({
         "title": markup(&format!("What {} found", report.run.id)),
         "last-modified": time(ended),
@@ -102,11 +107,9 @@ fn result(report: &Report, files: &BTreeMap<String, String>, names: &Names) -> V
         "local-definitions",
         observation::definitions(report, names),
     );
-    put(
-        &mut result,
-        "observations",
-        observation::observations(report, files, names),
-    );
+    let mut observed = observation::observations(report, files, names);
+    observed.extend(attested::observations(report, files, names));
+    put(&mut result, "observations", observed);
     put(&mut result, "risks", risk::risks(report, names));
     put(&mut result, "findings", finding::findings(report, names));
     if let Some(remarks) = undecided(report) {

@@ -96,6 +96,24 @@ impl<'r> Sheet<'r> {
             ),
         }
     }
+
+    /// The same sheet with one more column, behind the one of the heading `behind`: a cell for each row, in the same order.
+    fn beside(
+        mut self,
+        behind: &str,
+        column: (&'static str, u16),
+        cells: impl Iterator<Item = Cell> + 'r,
+    ) -> Self {
+        let found = self.columns.iter().position(|(name, _)| *name == behind);
+        let at = found.map_or(self.columns.len(), |found| found + 1);
+        self.columns.insert(at, column);
+        let rows = self.rows.zip(cells).map(move |(mut row, cell)| {
+            row.insert(at, cell);
+            row
+        });
+        self.rows = Box::new(rows);
+        self
+    }
 }
 
 /// The sheets that stand once, in the order of the workbook.

@@ -102,14 +102,20 @@ pub enum Compensation {
 pub struct StatedResponse {
     /// Name of its file, without the ending.
     pub id: String,
-    /// The check it speaks of.
+    /// The check it speaks of, by its id of today.
     pub check: Option<String>,
+    /// The former id, where the file uses one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written_check: Option<String>,
     /// The criterion it speaks of.
     pub criterion: Option<String>,
     /// The ARN, or the pattern of ARNs, it speaks of.
     pub resource: Option<String>,
     /// How many failures it speaks of, waived ones included.
     pub failures: u64,
+    /// The verdicts that these are, by id. They follow from what it names, so `report.json` does without them.
+    #[serde(skip)]
+    pub answers: Vec<String>,
     /// What it speaks of, in a sentence.
     pub says: String,
     /// What is said, and by whom.
@@ -228,13 +234,18 @@ impl Found<'_> {
     }
 
     fn response(&self, said: &govern::Response) -> StatedResponse {
-        let failures = self.failures(said);
+        let answers = self.answered(said);
+        let failures = answers.len() as u64;
+        let named = said.check.as_deref();
+        let check = named.map(|id| self.check(id).map_or(id, |check| &*check.id));
         StatedResponse {
             id: said.id.clone(),
-            check: said.check.clone(),
+            check: check.map(str::to_owned),
+            written_check: said.check.clone().filter(|id| check != Some(id)),
             criterion: said.criterion.clone(),
             resource: said.resource.clone(),
             failures,
+            answers,
             says: self.of_response(said, failures),
             said: said.said.clone(),
             file: said.file.clone(),
@@ -243,7 +254,7 @@ impl Found<'_> {
     }
 
     /// The failures of the check, or of the checks of the criterion, on what the response names.
-    fn failures(&self, said: &govern::Response) -> u64 {
+    fn answered(&self, said: &govern::Response) -> Vec<String> {
         let named_check = said.check.as_deref().map(|id| self.check(id));
         let speaks_of = |check: &Check| {
             named_check.is_none_or(|named| named.is_some_and(|named| named.id == check.id))
@@ -268,7 +279,7 @@ impl Found<'_> {
                 && checks.binary_search(&&*verdict.check).is_ok()
                 && named(verdict.resource.as_deref())
         });
-        failing.count() as u64
+        failing.map(|verdict| verdict.id.clone()).collect()
     }
 
     fn of_response(&self, said: &govern::Response, failures: u64) -> String {

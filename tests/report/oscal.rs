@@ -147,6 +147,27 @@ fn every_resource_with_a_verdict_is_a_subject_and_every_name_leads_somewhere() {
 }
 
 #[test]
+fn a_statement_that_no_longer_counts_is_shown_and_says_so() {
+    let results = results(&sample::small());
+    let observations = list(&results["results"][0], "observations");
+    let attested: Vec<&Value> = observations
+        .iter()
+        .filter(|it| it["methods"] != serde_json::json!(["TEST"]))
+        .collect();
+    let [statement] = attested.as_slice() else {
+        panic!("{} statements", attested.len());
+    };
+    let title = statement["title"].as_str().unwrap();
+    assert!(title.starts_with("Attested, not tested: "), "{title}");
+    let remarks = statement["remarks"].as_str().unwrap();
+    assert!(remarks.starts_with("It does not count: it "), "{remarks}");
+    let props = list(statement, "props").iter();
+    let state = props.clone().find(|prop| prop["name"] == "state").unwrap();
+    assert_eq!(state["value"], "expired");
+    assert_eq!(statement["expires"], "2026-09-30T23:59:59Z");
+}
+
+#[test]
 fn a_waived_failure_is_a_risk_that_somebody_accepted() {
     let report = sample::small();
     let results = results(&report);

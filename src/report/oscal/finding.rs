@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::attested;
 use super::name::{Names, control};
 use super::words::{markup, prop};
 use super::{criteria, put, put_one};
@@ -50,6 +51,7 @@ fn finding(criterion: &CriterionResult, names: &Names) -> Option<Value> {
         "related-observations",
         judged()
             .map(|standing| json!({ "observation-uuid": names.observation(&standing.check) }))
+            .chain(attested::of_criterion(criterion, names))
             .collect(),
     );
     put(

@@ -50,6 +50,19 @@ impl Names {
         self.within("observation", check)
     }
 
+    pub(super) fn statement(&self, attestation: &str, statement: &str) -> String {
+        self.within("statement", &format!("{attestation}\0{statement}"))
+    }
+
+    /// The document that a statement speaks of.
+    pub(super) fn evidence(&self, attestation: &str, statement: &str) -> String {
+        self.within("document-of", &format!("{attestation}\0{statement}"))
+    }
+
+    pub(super) fn response(&self, risk: &str, response: &str) -> String {
+        self.within("response", &format!("{risk}\0{response}"))
+    }
+
     pub(super) fn finding(&self, criterion: &str) -> String {
         self.within("finding", criterion)
     }
@@ -65,6 +78,11 @@ impl Names {
     /// The same in every run: what a resource is called does not depend on who looked.
     pub(super) fn resource(&self, arn: &str, name: &str) -> String {
         Uuid::new_v5(&own(), format!("resource\0{arn}\0{name}").as_bytes()).to_string()
+    }
+
+    /// The same in every run.
+    pub(super) fn person(&self, person: &str) -> String {
+        Uuid::new_v5(&own(), format!("person\0{person}").as_bytes()).to_string()
     }
 
     /// The same in every run.

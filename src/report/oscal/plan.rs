@@ -1,4 +1,4 @@
-//! The back matter: what the run set out to do, and the files of its bundle.
+//! The back matter: what the run set out to do, the files of its bundle, and the documents that people's statements speak of.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+use super::attested;
 use super::name::Names;
 use super::words::{line, markup};
 use crate::report::Report;
 
-/// The plan and every file of the bundle with its digest.
+/// The plan, every file of the bundle with its digest, and every document with the digest that was stated.
 pub(super) fn resources(
     report: &Report,
     files: &BTreeMap<String, String>,
@@ -37,7 +38,8 @@ pub(super) fn resources(
             "value": STANDARD.encode(plan),
         },
     });
-    std::iter::once(plan).chain(kept).collect()
+    let documents = attested::documents(report, names);
+    std::iter::once(plan).chain(kept).chain(documents).collect()
 }
 
 fn plan(report: &Report) -> Value {

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::NAMESPACE;
 use super::name::Names;
 use super::put_one;
-use super::words::{line, markup, prop, time};
+use super::words::{day_begins, day_ends, line, markup, prop};
 use crate::check::Outcome;
-use crate::report::{Check, Report, Verdict};
+use crate::report::answers::{self, Answers};
+use crate::report::{Check, Report, StatedResponse, Verdict};
 
 /// The risks, by check.
 pub(super) fn risks(report: &Report, names: &Names) -> Vec<Value> {
@@ -26,20 +25,21 @@ pub(super) fn risks(report: &Report, names: &Names) -> Vec<Value> {
             }
         }
     }
+    let answers = Answers::of(report);
     let mut risks = Vec::new();
     for check in &report.checks {
         let Some((open, waived)) = failing.get(&*check.id) else {
             continue;
         };
         if !open.is_empty() {
-            risks.push(risk(check, "open", open, names));
+            risks.push(risk(check, "open", open, &answers, names));
         }
         if !waived.is_empty() {
-            let mut risk = risk(check, "deviation-approved", waived, names);
+            let mut risk = risk(check, "deviation-approved", waived, &answers, names);
             // The first to run out is when somebody has to look again.
             let expires = waived.iter().flat_map(|v| &v.waiver).map(|w| w.expires);
-            if let Some(deadline) = expires.min().and_then(end_of) {
-                put_one(&mut risk, "deadline", json!(deadline));
+            if let Some(deadline) = expires.min() {
+                put_one(&mut risk, "deadline", json!(day_ends(deadline)));
             }
             risks.push(risk);
         }
@@ -47,7 +47,13 @@ pub(super) fn risks(report: &Report, names: &Names) -> Vec<Value> {
     risks
 }
 
-fn risk(check: &Check, status: &str, verdicts: &[&Verdict], names: &Names) -> Value {
+fn risk(
+    check: &Check,
+    status: &str,
+    verdicts: &[&Verdict],
+    answers: &Answers<'_>,
+    names: &Names,
+) -> Value {
     let uuid = names.risk(status, &check.id);
     let subjects = match verdicts {
         [one] => format!("fails for {}", one.name),
@@ -64,7 +70,7 @@ fn risk(check: &Check, status: &str, verdicts: &[&Verdict], names: &Names) -> Va
             props.push(said);
         }
     }
-    json!({
+    let mut risk = json!({
         "uuid": uuid,
         "title": markup(&format!("Not true: {}", check.title)),
         "description": markup(&format!("{} {subjects}", check.id)),
@@ -82,11 +88,48 @@ fn risk(check: &Check, status: &str, verdicts: &[&Verdict], names: &Names) -> Va
             "description": markup(&check.fix),
         }],
         "related-observations": [{ "observation-uuid": names.observation(&check.id) }],
-    })
+    });
+    let log = log(&uuid, verdicts, answers, names);
+    if !log.is_empty() {
+        put_one(&mut risk, "risk-log", json!({ "entries": log }));
+    }
+    risk
 }
 
-/// The last moment of a day.
-fn end_of(day: Date) -> Option<String> {
-    let end = TimeZone::UTC.to_timestamp(day.at(23, 59, 59, 0)).ok()?;
-    Some(time(end))
+/// What management says of these failures, each response once.
+fn log(risk: &str, verdicts: &[&Verdict], answers: &Answers<'_>, names: &Names) -> Vec<Value> {
+    let said = verdicts.iter().flat_map(|verdict| answers.to(verdict));
+    let said: BTreeMap<&str, &StatedResponse> =
+        said.map(|said| (said.id.as_str(), *said)).collect();
+    let entry = |said: &StatedResponse| {
+        let parts = [
+            ("", Some(&said.said.text)),
+            ("Root cause: ", said.said.root_cause.as_ref()),
+            ("Correction: ", said.said.correction.as_ref()),
+            ("Prevention: ", said.said.prevention.as_ref()),
+        ];
+        let told = parts
+            .into_iter()
+            .filter_map(|(what, text)| Some(format!("{what}{}", markup(text?))));
+        let mut props = vec![
+            prop("response", &said.id),
+            prop("response-sha256", &said.sha256),
+            prop("role", &said.said.role),
+        ];
+        let due = said
+            .target_date
+            .map(|day| prop("target-date", &day.to_string()));
+        props.extend(due);
+        props.extend(said.said.ticket.as_deref().map(|ticket| prop("ticket", ticket)));
+        json!({
+            "uuid": names.response(risk, &said.id),
+            "title": answers::LABEL,
+            "description": told.collect::<Vec<_>>().join("\n\n"),
+            "start": day_begins(said.said.date),
+            "end": day_begins(said.said.date),
+            "props": props,
+            "logged-by": [{ "party-uuid": names.person(&said.said.author) }],
+        })
+    };
+    said.into_values().map(entry).collect()
 }

@@ -1,6 +1,7 @@
 //! Text as OSCAL's data types take it.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::NAMESPACE;
@@ -37,6 +38,16 @@ pub(super) fn markup(text: &str) -> String {
 /// An instant with its zone.
 pub(super) fn time(at: Timestamp) -> String {
     at.to_string()
+}
+
+/// The first moment of a day.
+pub(super) fn day_begins(day: Date) -> String {
+    format!("{day}T00:00:00Z")
+}
+
+/// The last moment of a day.
+pub(super) fn day_ends(day: Date) -> String {
+    format!("{day}T23:59:59Z")
 }
 
 /// A property of ours.

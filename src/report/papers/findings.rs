@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::answers::{self, Answers};
 use super::super::{Check, Read, Report, Verdict, Waiver};
 use super::cells::{facts, lines, listed, shown};
 use super::population::{Member, arn, evidence_columns, expected, fails, waiver_column};
@@ -10,7 +11,20 @@ use crate::check::{Counts, Outcome};
 
 /// Every failure, also of lists for review and of advice, waived or not, in order of check, account, region and ARN.
 pub(super) fn exceptions(report: &Report) -> Sheet<'_> {
-    Sheet::new("Exceptions", exceptions_columns(), of(report, fails))
+    let answers = Answers::of(report);
+    let answered = of(report, fails).map(move |(_, verdict)| {
+        let said = answers.to(verdict).iter();
+        listed(said, |said| {
+            shown(&format!("{} ({}, {})", said.id, said.said.author, said.said.date))
+        })
+        .into()
+    });
+    // The sheet of responses has what each says; here stands which.
+    Sheet::new("Exceptions", exceptions_columns(), of(report, fails)).beside(
+        "Waiver",
+        (answers::LABEL, 44),
+        answered,
+    )
 }
 
 /// Every verdict that could not be reached, also on what could not be listed, in the same order.

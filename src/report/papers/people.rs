@@ -104,6 +104,9 @@ fn response_columns<'r>() -> Vec<Column<&'r StatedResponse>> {
         ("Role", 24, |said| shown(&said.said.role).into()),
         ("Date", 12, |said| said.said.date.to_string().into()),
         ("Of check", 34, |said| optional(&said.check).into()),
+        ("Written as", 34, |said| {
+            optional(&said.written_check).into()
+        }),
         ("Of criterion", 18, |said| optional(&said.criterion).into()),
         ("Of resource", 50, |said| optional(&said.resource).into()),
         ("Failures it speaks of", 20, |said| said.failures.into()),

@@ -8,6 +8,7 @@ use super::opening::Counts;
 use super::verdict::{Limits, Verdicts, verdicts};
 use super::{check_anchor, criterion_anchor, shown, verdicts_of};
 use crate::criteria::tally::CheckState;
+use crate::report::answers::Answers;
 use crate::report::html::cite::Citations;
 use crate::report::text::present;
 use crate::report::{Check, Report};
@@ -54,7 +55,12 @@ struct ParamView {
     changed: bool,
 }
 
-pub(crate) fn check(check: &Check, report: &Report, citations: &mut Citations) -> CheckView {
+pub(crate) fn check(
+    check: &Check,
+    report: &Report,
+    answers: &Answers<'_>,
+    citations: &mut Citations,
+) -> CheckView {
     CheckView {
         anchor: check_anchor(&check.id),
         id: shown(&check.id),
@@ -109,6 +115,7 @@ pub(crate) fn check(check: &Check, report: &Report, citations: &mut Citations) -
             verdicts_of(check, report),
             check,
             Limits::of(report),
+            answers,
             citations,
         ),
     }

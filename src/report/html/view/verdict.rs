@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::evidence::{Told, told};
 use super::{lines, shown, stated_anchor};
 use crate::check::{Counts, Outcome};
+use crate::report::answers::{self, Answers};
 use crate::report::html::cite::Citations;
 use crate::report::text::{counted, number};
-use crate::report::{Check, Report, Verdict};
+use crate::report::{Check, Report, StatedResponse, Verdict};
 
 /// Up to so many verdicts a page prints each with all there is to say: a browser opens that in a moment.
 const ALL: usize = 20_000;
@@ -74,6 +75,18 @@ struct VerdictView {
     region: String,
     told: Vec<Told>,
     waiver: Option<WaiverView>,
+    responses: Vec<ResponseView>,
+}
+
+/// What management says of a failure, in short: the section of responses has the rest.
+#[derive(Serialize)]
+struct ResponseView {
+    label: &'static str,
+    anchor: String,
+    id: String,
+    author: String,
+    role: String,
+    date: String,
 }
 
 #[derive(Serialize)]
@@ -93,6 +106,7 @@ pub(super) fn verdicts(
     found: &[Verdict],
     check: &Check,
     limits: Limits,
+    answers: &Answers<'_>,
     citations: &mut Citations,
 ) -> Verdicts {
     let of = |outcome: Outcome, waived: bool| {
@@ -103,7 +117,7 @@ pub(super) fn verdicts(
     let mut attention: Vec<VerdictView> = of(Outcome::Fail, false)
         .chain(of(Outcome::Unknown, false))
         .chain(of(Outcome::Fail, true))
-        .map(|found| verdict(found, check, citations))
+        .map(|found| verdict(found, check, answers, citations))
         .collect();
     let more = attention.split_off(attention.len().min(limits.attention));
     let mut calm = |outcome| {
@@ -114,7 +128,7 @@ pub(super) fn verdicts(
             count: (!found.is_empty()).then(|| number(found.len() as u64)),
             folded: (folded > 0).then(|| number(folded as u64)),
             verdicts: shown
-                .map(|found| verdict(found, check, citations))
+                .map(|found| verdict(found, check, answers, citations))
                 .collect(),
         };
         (rest, folded)
@@ -131,7 +145,12 @@ pub(super) fn verdicts(
     }
 }
 
-fn verdict(found: &Verdict, check: &Check, citations: &mut Citations) -> VerdictView {
+fn verdict(
+    found: &Verdict,
+    check: &Check,
+    answers: &Answers<'_>,
+    citations: &mut Citations,
+) -> VerdictView {
     let (outcome, label) = match found.outcome {
         Outcome::Fail if found.waiver.is_some() => ("waived", "waived"),
         Outcome::Fail if check.outcome == Counts::Population => ("fail", "review"),
@@ -165,5 +184,21 @@ fn verdict(found: &Verdict, check: &Check, citations: &mut Citations) -> Verdict
             days: counted(waiver.days_left.unsigned_abs(), "day left", "days left"),
             retroactive: waiver.retroactive,
         }),
+        responses: answers
+            .to(found)
+            .iter()
+            .map(|said| response(said))
+            .collect(),
+    }
+}
+
+fn response(said: &StatedResponse) -> ResponseView {
+    ResponseView {
+        label: answers::LABEL,
+        anchor: stated_anchor("response", &said.id),
+        id: shown(&said.id),
+        author: shown(&said.said.author),
+        role: shown(&said.said.role),
+        date: said.said.date.to_string(),
     }
 }

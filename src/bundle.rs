@@ -19,6 +19,7 @@ pub mod chain;
 pub mod corroborate;
 pub mod handover;
 pub mod manifest;
+pub mod packed;
 mod read;
 pub mod sign;
 pub mod verify;

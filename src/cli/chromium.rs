@@ -1,5 +1,7 @@
 //! The report on paper: `report.html` printed by Chromium, which needs no network and is given none.
 
+mod contents;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,9 +12,10 @@ use jiff::Timestamp;
 use super::output::{Failure, note};
 
 /// Under these names a browser that prints is found on the PATH.
-const NAMES: [&str; 5] = [
+const NAMES: [&str; 6] = [
     "chromium",
     "chromium-browser",
+    "chromium-headless-shell",
     "google-chrome",
     "google-chrome-stable",
     "chrome",
@@ -53,7 +56,8 @@ impl Chromium {
         }
     }
 
-    /// Prints a page, dated with its run. The browser's own files go into a folder that is removed again.
+    /// Prints a page, dated with its run, with page numbers in its printed contents. The browser's own files go into a folder that
+    /// is removed again.
     pub(super) fn print(&self, page: &[u8], run: Timestamp) -> Result<Vec<u8>, Failure> {
         let desk = Desk::new().map_err(|error| {
             Failure::new(
@@ -61,19 +65,52 @@ impl Chromium {
                 "check the folder for temporary files (TMPDIR)",
             )
         })?;
+        let first = self.once(&desk, page)?;
+        let mut paper = match self.again(&desk, page, &first)? {
+            Some(numbered) => numbered,
+            None => {
+                note(
+                    "the contents of report.pdf have no page numbers: they could not be read from what the browser printed",
+                );
+                first
+            }
+        };
+        date(&mut paper, run);
+        Ok(paper)
+    }
+
+    /// Prints the page again, with the page numbers that the first paper tells. None where it does not tell them, or where a place is
+    /// on another page then: a wrong number would be worse than none.
+    fn again(&self, desk: &Desk, page: &[u8], first: &[u8]) -> Result<Option<Vec<u8>>, Failure> {
+        let numbered = || {
+            let places = contents::places(first)?;
+            let page = std::str::from_utf8(page).ok()?;
+            let page = contents::numbered(page, |place| places.get(place).copied())?;
+            Some((places, page))
+        };
+        let Some((places, page)) = numbered() else {
+            return Ok(None);
+        };
+        let second = self.once(desk, page.as_bytes())?;
+        Ok((contents::places(&second) == Some(places)).then_some(second))
+    }
+
+    /// Prints a page as it is.
+    fn once(&self, desk: &Desk, page: &[u8]) -> Result<Vec<u8>, Failure> {
         let (from, to) = (desk.0.join("report.html"), desk.0.join("report.pdf"));
         fs::write(&from, page)?;
-        let mut output = self.run(&desk, &from, &to, true)?;
+        // What an earlier printing left is not what this one prints.
+        if to.is_file() {
+            fs::remove_file(&to)?;
+        }
+        let mut output = self.run(desk, &from, &to, true)?;
         if !to.is_file() {
             // Root and many containers have no sandbox for a browser. The page is ours, and its policy forbids every load and
             // every script but its own.
-            output = self.run(&desk, &from, &to, false)?;
+            output = self.run(desk, &from, &to, false)?;
         }
         match fs::read(&to) {
-            Ok(mut paper) if paper.starts_with(b"%PDF") => {
-                date(&mut paper, run);
-                Ok(paper)
-            }
+            Ok(paper) if paper.starts_with(b"%PDF") => Ok(paper),
             Ok(_) | Err(_) => {
                 let said = String::from_utf8_lossy(&output.stderr);
                 note(said.trim_end());

@@ -90,6 +90,32 @@ fn the_first_page_lists_the_contents_and_its_links_lead_there() {
     }
 }
 
+/// A number behind each line of the contents, and that page is where the line leads.
+#[test]
+fn the_contents_say_on_which_page_each_part_begins() {
+    let first = &PAPER.pages[0];
+    let mut dests = Command::new("pdfinfo");
+    dests.arg("-dests").arg(&PAPER.file);
+    let dests = String::from_utf8(tool(&mut dests, "poppler-utils")).unwrap();
+    for (words, place) in [
+        ("Summary", "summary"),
+        ("Checks and evidence", "checks"),
+        ("Failing", "group-failing"),
+        ("Populations", "populations"),
+        ("Calls cited", "calls"),
+    ] {
+        let quoted = format!("\"{place}\"");
+        let led = dests.lines().find(|line| line.ends_with(&quoted)).unwrap();
+        let page = led.split_whitespace().next().unwrap();
+        // On a line of several the number stands at the end of the first.
+        let line = first.lines().find(|line| line.contains(words)).unwrap();
+        assert!(
+            line.trim_end().ends_with(&format!(" {page}")),
+            "{line}, and not {page}"
+        );
+    }
+}
+
 /// The last row of a page is whole, and so is the first: a row of the register is a call with its request id, its time, and
 /// below it the digest of the answer.
 #[test]

@@ -9,12 +9,17 @@ use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::evidence::{Ended, copy, tieout};
+use crate::evidence::{Ended, copy, made, tieout};
 use crate::forger::unsign;
 
-const RUN: &str = "run-2026-11-24T02-11-09Z";
-
 type Files = BTreeMap<String, Vec<u8>>;
+
+/// The run in the bundle, by which its folder is called.
+fn run() -> String {
+    let text = fs::read(made().join("bundle/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    manifest["run"]["id"].as_str().unwrap().to_owned()
+}
 
 /// `it.zip`, with the bundle and the keys beside it.
 fn exported(flags: &[&str]) -> TempDir {
@@ -99,7 +104,7 @@ fn as_it_was_exported_all_of_it_holds() {
     ];
     let told = tieout(arguments, place.path()).with(0).out;
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
-    assert_eq!(told["run"], RUN);
+    assert_eq!(told["run"], run());
     let steps = told["steps"].as_array().unwrap();
     let stands = |name: &str| &steps.iter().find(|it| it["name"] == name).unwrap()["standing"];
     for name in ["contents", "list", "signed list", "signature", "replay"] {
@@ -113,7 +118,8 @@ fn as_it_was_exported_all_of_it_holds() {
 
 #[test]
 fn one_byte_flipped_in_a_paper_or_in_the_bundle() {
-    let verdicts = format!("{RUN}/verdicts.ndjson.zst");
+    let run = run();
+    let verdicts = format!("{run}/verdicts.ndjson.zst");
     for name in ["report.html", "workpapers.xlsx", "README.txt", &verdicts] {
         let place = touched(|files| {
             let bytes = files.get_mut(name).unwrap();
@@ -133,22 +139,23 @@ fn one_byte_flipped_in_a_paper_or_in_the_bundle() {
 
 #[test]
 fn a_file_that_was_added_or_is_gone() {
+    let run = run();
     let added = touched(|files| {
         files.insert("workpapers/summary.csv".to_owned(), b"all well".to_vec());
-        files.insert(format!("{RUN}/notes.txt"), Vec::new());
+        files.insert(format!("{run}/notes.txt"), Vec::new());
     });
     verified(added.path(), &[]).with(1).says(&[
         "workpapers/summary.csv: SHA256SUMS does not list it",
-        &format!("{RUN}/notes.txt: SHA256SUMS does not list it"),
+        &format!("{run}/notes.txt: SHA256SUMS does not list it"),
         "notes.txt: the manifest does not know it",
     ]);
     let gone = touched(|files| {
         files.remove("oscal.json");
-        files.remove(&format!("{RUN}/rules.ndjson.zst"));
+        files.remove(&format!("{run}/rules.ndjson.zst"));
     });
     verified(gone.path(), &[]).with(1).says(&[
         "oscal.json: it is missing",
-        &format!("{RUN}/rules.ndjson.zst: it is missing"),
+        &format!("{run}/rules.ndjson.zst: it is missing"),
     ]);
     for name in ["SHA256SUMS", "SHA256SUMS.sha256", "SHA256SUMS.sig"] {
         let gone = touched(|files| drop(files.remove(name)));

@@ -124,9 +124,19 @@ fn every_resource_with_a_verdict_is_a_subject_and_every_name_leads_somewhere() {
         .flat_map(|observation| list(observation, "subjects"))
         .collect();
     let judged = report.verdicts.iter().filter(|v| v.resource.is_some());
-    assert_eq!(subjects.len(), judged.count());
-    for subject in subjects {
-        assert!(items.contains(subject["subject-uuid"].as_str().unwrap()));
+    // What people state is about documents, and those stand in the back matter.
+    let documents: BTreeSet<&str> = list(&results["back-matter"], "resources")
+        .iter()
+        .map(|resource| resource["uuid"].as_str().unwrap())
+        .collect();
+    let of_type = |kind: &str| subjects.iter().filter(move |it| it["type"] == kind);
+    assert_eq!(of_type("inventory-item").count(), judged.count());
+    let statements = report.attestations.iter().flat_map(|of| &of.statements);
+    assert_eq!(of_type("resource").count(), statements.count());
+    for (kind, known) in [("inventory-item", &items), ("resource", &documents)] {
+        for subject in of_type(kind) {
+            assert!(known.contains(subject["subject-uuid"].as_str().unwrap()));
+        }
     }
     let named: BTreeSet<&str> = observations
         .iter()

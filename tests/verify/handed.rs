@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
@@ -33,8 +34,14 @@ fn export(place: &Path, flags: &[&str]) -> Ended {
     tieout([&export, flags].concat(), place)
 }
 
+/// The signed export. Made once.
 fn signed() -> TempDir {
-    exported(&["--sign-key", "key.pem"])
+    static MADE: LazyLock<TempDir> = LazyLock::new(|| exported(&["--sign-key", "key.pem"]));
+    let place = tempfile::tempdir().unwrap();
+    for file in ["it.zip", "key.pub.pem", "other.pub.pem"] {
+        fs::copy(MADE.path().join(file), place.path().join(file)).unwrap();
+    }
+    place
 }
 
 fn verified(place: &Path, flags: &[&str]) -> Ended {
@@ -254,9 +261,9 @@ fn a_byte_flipped_in_the_zip_itself_never_verifies_as_another_file() {
     let path = place.path().join("it.zip");
     let before = unpacked(place.path());
     let whole = fs::read(&path).unwrap();
-    for part in 1..12 {
+    for part in 1..6 {
         let mut bytes = whole.clone();
-        let at = whole.len() * part / 12;
+        let at = whole.len() * part / 6;
         bytes[at] ^= 0x10;
         fs::write(&path, &bytes).unwrap();
         let ended = verified(place.path(), &["--key", "key.pub.pem"]);

@@ -48,7 +48,12 @@ pub(super) fn people(report: &Report, names: &Names) -> Vec<Value> {
         people.insert(statement.owner.as_str());
         people.extend(statement.reviewed.iter().map(|by| by.reviewer.as_str()));
     }
-    people.extend(report.responses.iter().map(|said| said.said.author.as_str()));
+    people.extend(
+        report
+            .responses
+            .iter()
+            .map(|said| said.said.author.as_str()),
+    );
     let party =
         |person| json!({ "uuid": names.person(person), "type": "person", "name": line(person) });
     people.into_iter().map(party).collect()

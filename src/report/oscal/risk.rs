@@ -120,7 +120,12 @@ fn log(risk: &str, verdicts: &[&Verdict], answers: &Answers<'_>, names: &Names) 
             .target_date
             .map(|day| prop("target-date", &day.to_string()));
         props.extend(due);
-        props.extend(said.said.ticket.as_deref().map(|ticket| prop("ticket", ticket)));
+        props.extend(
+            said.said
+                .ticket
+                .as_deref()
+                .map(|ticket| prop("ticket", ticket)),
+        );
         json!({
             "uuid": names.response(risk, &said.id),
             "title": answers::LABEL,

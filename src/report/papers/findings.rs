@@ -15,7 +15,10 @@ pub(super) fn exceptions(report: &Report) -> Sheet<'_> {
     let answered = of(report, fails).map(move |(_, verdict)| {
         let said = answers.to(verdict).iter();
         listed(said, |said| {
-            shown(&format!("{} ({}, {})", said.id, said.said.author, said.said.date))
+            shown(&format!(
+                "{} ({}, {})",
+                said.id, said.said.author, said.said.date
+            ))
         })
         .into()
     });

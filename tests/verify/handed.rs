@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::evidence::{Ended, copy, made, tieout};
+use crate::evidence::{Ended, copy, fresh, made, tieout};
 use crate::forger::unsign;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -36,10 +36,17 @@ fn export(place: &Path, flags: &[&str]) -> Ended {
 
 /// The signed export. Made once.
 fn signed() -> TempDir {
-    static MADE: LazyLock<TempDir> = LazyLock::new(|| exported(&["--sign-key", "key.pem"]));
+    static MADE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let file = fresh("verify-handed").join("it.zip");
+        let export = ["export", "bundle", "--for-auditor", "--sign-key", "key.pem"];
+        let out = ["--out", file.to_str().unwrap()];
+        tieout([&export[..], &out].concat(), made()).with(0);
+        file
+    });
     let place = tempfile::tempdir().unwrap();
-    for file in ["it.zip", "key.pub.pem", "other.pub.pem"] {
-        fs::copy(MADE.path().join(file), place.path().join(file)).unwrap();
+    fs::copy(&*MADE, place.path().join("it.zip")).unwrap();
+    for key in ["key.pub.pem", "other.pub.pem"] {
+        fs::copy(made().join(key), place.path().join(key)).unwrap();
     }
     place
 }

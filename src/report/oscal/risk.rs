@@ -117,6 +117,7 @@ fn log(risk: &str, verdicts: &[&Verdict], answers: &Answers<'_>, names: &Names) 
             prop("role", &said.said.role),
         ];
         let due = said
+            .said
             .target_date
             .map(|day| prop("target-date", &day.to_string()));
         props.extend(due);

@@ -129,7 +129,7 @@ fn every_resource_with_a_verdict_is_a_subject_and_every_name_leads_somewhere() {
         .iter()
         .map(|resource| resource["uuid"].as_str().unwrap())
         .collect();
-    let of_type = |kind: &str| subjects.iter().filter(move |it| it["type"] == kind);
+    let of_type = |kind: &'static str| subjects.iter().filter(move |it| it["type"] == kind);
     assert_eq!(of_type("inventory-item").count(), judged.count());
     let statements = report.attestations.iter().flat_map(|of| &of.statements);
     assert_eq!(of_type("resource").count(), statements.count());

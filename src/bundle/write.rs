@@ -1,6 +1,7 @@
 //! Writing a bundle while the run goes on, so that a killed process leaves what it had.
 
-use std::collections::BTreeMap;
+mod streams;
+
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use zstd::stream::write::Encoder;
 use super::manifest::{Seen, merkle};
 use super::{BundleError, FileDigest, MANIFEST, Manifest, sign};
 use crate::inventory::attempt::{Attempt, Keep};
+use streams::Streams;
 
 /// Answers are repetitive text: higher levels cost time and save little.
 const LEVEL: i32 = 6;
@@ -30,7 +32,7 @@ struct Calls {
     /// Attempts from before the folder was made.
     early: Vec<Attempt>,
     begun: bool,
-    files: BTreeMap<String, Encoder<'static, File>>,
+    streams: Streams,
     seen: Seen,
     /// The first thing that went wrong; told when the calls are ended.
     failed: Option<BundleError>,
@@ -40,7 +42,6 @@ impl std::fmt::Debug for Calls {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Calls")
             .field("begun", &self.begun)
-            .field("files", &self.files.len())
             .field("failed", &self.failed)
             .finish()
     }
@@ -106,15 +107,12 @@ impl Writer {
     pub fn end_calls(&self) -> Result<(), BundleError> {
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
         let failed = calls.failed.take();
-        let files = std::mem::take(&mut calls.files);
+        let streams = std::mem::take(&mut calls.streams);
         // What was seen stays to be told, and an attempt that comes late is not kept.
         calls.begun = false;
-        for (name, encoder) in files {
-            encoder
-                .finish()
-                .and_then(|file| file.sync_all())
-                .map_err(|error| at(&self.folder.join(&name), error))?;
-        }
+        streams
+            .end(&self.folder)
+            .map_err(|(path, error)| at(&path, error))?;
         failed.map_or(Ok(()), Err)
     }
 
@@ -165,34 +163,10 @@ impl Keep for Writer {
             return;
         }
         calls.seen.attempt(attempt);
-        if let Err(error) = append(&self.folder, &mut calls.files, &name, attempt) {
-            calls
-                .failed
-                .get_or_insert(at(&self.folder.join(&name), error));
+        if let Err((path, error)) = calls.streams.append(&self.folder, &name, attempt) {
+            calls.failed.get_or_insert(at(&path, error));
         }
     }
-}
-
-fn append(
-    folder: &Path,
-    files: &mut BTreeMap<String, Encoder<'static, File>>,
-    name: &str,
-    attempt: &Attempt,
-) -> io::Result<()> {
-    if !files.contains_key(name) {
-        let path = folder.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        files.insert(name.to_owned(), Encoder::new(File::create(path)?, LEVEL)?);
-    }
-    let Some(encoder) = files.get_mut(name) else {
-        return Ok(());
-    };
-    serde_json::to_writer(&mut *encoder, attempt)?;
-    encoder.write_all(b"\n")?;
-    // A block per attempt costs some compression and buys that a killed process loses nothing.
-    encoder.flush()
 }
 
 /// Every file below a folder, by its name within it.

@@ -185,11 +185,13 @@ fn refused(what: impl Into<String>) -> PackedError {
 }
 
 fn wrong(error: ZipError) -> PackedError {
-    match error {
-        // What stands in the file can make the library read past its end, or what is none; anything else is the system's.
-        ZipError::Io(error) if !of_content(error.kind()) => PackedError::Unreadable(error),
-        other => refused(format!("it does not read as a ZIP: {other}")),
+    // What stands in the file can make the library read past its end, or what is none; anything else is the system's.
+    if let ZipError::Io(error) = &error
+        && !of_content(error.kind())
+    {
+        return PackedError::Unreadable(io::Error::new(error.kind(), error.to_string()));
     }
+    refused(format!("it does not read as a ZIP: {error}"))
 }
 
 fn of_content(kind: io::ErrorKind) -> bool {

@@ -80,6 +80,7 @@ fn bucket(account: &Account, n: usize, intake: &Intake) {
             &call("s3:GetBucketEncryption"),
             encryption(account, region, team, &mut dice),
         ),
+        key_arn: told(&call("s3:GetBucketEncryption"), None),
         versioning: told(
             &versioning,
             dice.one_of(&["Enabled", "Enabled", "Suspended", "Off"])

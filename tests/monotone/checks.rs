@@ -111,15 +111,15 @@ fn holes_in_the_examples_turn_no_verdict() {
             check.params.clone_from(&check.defaults);
             check.params.extend(example.params.clone());
             let check = std::slice::from_ref(&check);
-            let before = said(check, &example.inventory, example.now);
-            let places = places(&example.inventory, &SCHEMA);
+            let before = said(check, example.inventory(), example.now);
+            let places = places(example.inventory(), &SCHEMA);
             let single = places.iter().map(|place| BTreeSet::from([place.clone()]));
             let sets: Vec<_> = match places.len() {
                 0 => Vec::new(),
                 n => (0..10).map(|_| chance.some(&places, 1 + n / 4)).collect(),
             };
             for holes in single.chain(sets) {
-                let pierced = pierced(&example.inventory, &SCHEMA, &holes);
+                let pierced = pierced(example.inventory(), &SCHEMA, &holes);
                 let after = said(check, &pierced, example.now);
                 tried += after.len();
                 felt += taken(&before, &after);

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 
 /// The home of services without a region.
@@ -205,19 +206,9 @@ fn record(attempt: &Value, call: &str, region: &str) -> Value {
     record
 }
 
-/// Gzip, packed by the library that packs ZIP: the method and the sum are the same.
+/// Gzip, as CloudTrail packs a file.
 pub(crate) fn packed(text: &[u8]) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let deflated = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Deflated);
-    archive.start_file("-", deflated).unwrap();
-    archive.write_all(text).unwrap();
-    let mut archive = archive.finish_into_readable().unwrap();
-    let mut entry = archive.by_index_raw(0).unwrap();
-    let mut bytes = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    let sum = entry.crc32();
-    entry.read_to_end(&mut bytes).unwrap();
-    bytes.extend(sum.to_le_bytes());
-    bytes.extend(u32::try_from(text.len()).unwrap().to_le_bytes());
-    bytes
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text).unwrap();
+    encoder.finish().unwrap()
 }

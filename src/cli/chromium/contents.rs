@@ -3,27 +3,27 @@
 //! The page is printed once, the PDF tells on which of its pages each place of the contents is, and the page is printed again
 //! with these numbers. They stand beside the text and move none of it, so nothing is elsewhere the second time; and that is looked at.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use regex::bytes::Regex as Bytes;
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, ObjectIdentifier};
 use regex::{Captures, Regex};
 
-/// On which page, from 1, each place is that a link of the paper leads to. None where the PDF is not of the plain form that Chromium
-/// writes: every object by itself, its position in one table at the end.
+/// On which page, from 1, each place is that a link of the paper leads to. None where the PDF does not read, has no such list
+/// (`Dests` of its catalogue, where Chromium writes it), or leads to what is none of its pages.
 pub(super) fn places(paper: &[u8]) -> Option<BTreeMap<String, usize>> {
-    let objects = Objects::read(paper)?;
-    let trailer = last(paper, b"trailer")?;
-    let root = objects.text(reference(trailer, "Root")?)?;
-    let mut pages = Vec::new();
-    let mut seen = BTreeSet::new();
-    objects.pages(reference(root, "Pages")?, &mut seen, &mut pages)?;
-    let number: BTreeMap<u32, usize> = pages.into_iter().zip(1..).collect();
-    let named = Bytes::new(r"/([^\s/\[\]<>()]+) \[(\d+) 0 R /XYZ ").ok()?;
-    let dests = objects.text(reference(root, "Dests")?)?;
-    let places = named.captures_iter(dests).map(|found| {
-        let (_, [name, page]) = found.extract();
-        let name = std::str::from_utf8(name).ok()?;
-        Some((name.to_owned(), *number.get(&whole(page)?)?))
+    let paper = Pdf::new(paper.to_vec()).ok()?;
+    let pages = paper.pages().iter().zip(1..);
+    let number: Option<BTreeMap<ObjectIdentifier, usize>> = pages
+        .map(|(page, number)| Some((page.raw().obj_id()?, number)))
+        .collect();
+    let number = number?;
+    let root: Dict<'_> = paper.xref().get(paper.xref().root_id())?;
+    let dests: Dict<'_> = root.get("Dests")?;
+    let places = dests.keys().map(|name| {
+        let to: Array<'_> = dests.get(&name)?;
+        let page = to.raw_iter().next()?.as_obj_ref()?;
+        Some((name.as_str().to_owned(), *number.get(&page.into())?))
     });
     places.collect()
 }
@@ -40,79 +40,6 @@ pub(super) fn numbered(page: &str, of: impl Fn(&str) -> Option<usize>) -> Option
         format!("{link}<span class=\"on-page\">{number}</span>")
     });
     Some(format!("{before}{contents}{after}"))
-}
-
-/// A PDF's objects: where each begins.
-struct Objects<'p> {
-    paper: &'p [u8],
-    at: BTreeMap<u32, usize>,
-}
-
-impl<'p> Objects<'p> {
-    /// By the table at the end: `xref`, then `first count`, then twenty bytes for each.
-    fn read(paper: &'p [u8]) -> Option<Self> {
-        let end = std::str::from_utf8(last(paper, b"startxref")?).ok()?;
-        let from: usize = end.lines().nth(1)?.trim().parse().ok()?;
-        let table = paper.get(from..)?.strip_prefix(b"xref\n")?;
-        let mut lines = table.split(|byte| *byte == b'\n');
-        let head = std::str::from_utf8(lines.next()?).ok()?;
-        let (first, count) = head.split_once(' ')?;
-        let (first, count): (u32, u32) = (first.parse().ok()?, count.trim().parse().ok()?);
-        let mut at = BTreeMap::new();
-        for (line, number) in lines.zip(first..first.checked_add(count)?) {
-            let line = std::str::from_utf8(line).ok()?;
-            if line.trim_end().ends_with('n') {
-                at.insert(number, line.get(..10)?.parse().ok()?);
-            }
-        }
-        Some(Self { paper, at })
-    }
-
-    /// What stands in an object.
-    fn text(&self, number: u32) -> Option<&'p [u8]> {
-        let from = self.paper.get(*self.at.get(&number)?..)?;
-        let end = from.windows(6).position(|window| window == b"endobj")?;
-        from.get(..end)
-    }
-
-    /// The pages of a tree of pages, in order.
-    fn pages(&self, of: u32, seen: &mut BTreeSet<u32>, pages: &mut Vec<u32>) -> Option<()> {
-        // One that is its own parent has no end.
-        if !seen.insert(of) {
-            return None;
-        }
-        let text = self.text(of)?;
-        if !Bytes::new(r"/Type /Pages\b").ok()?.is_match(text) {
-            pages.push(of);
-            return Some(());
-        }
-        let kids = Bytes::new(r"/Kids \[([^\]]*)\]").ok()?;
-        let (_, [kids]) = kids.captures(text)?.extract();
-        for kid in Bytes::new(r"(\d+) 0 R").ok()?.captures_iter(kids) {
-            let (_, [kid]) = kid.extract();
-            self.pages(whole(kid)?, seen, pages)?;
-        }
-        Some(())
-    }
-}
-
-/// From the last time that these words stand there.
-fn last<'p>(paper: &'p [u8], words: &[u8]) -> Option<&'p [u8]> {
-    let at = paper
-        .windows(words.len())
-        .rposition(|window| window == words)?;
-    paper.get(at..)
-}
-
-/// The object that an entry of a dictionary leads to.
-fn reference(text: &[u8], entry: &str) -> Option<u32> {
-    let found = Bytes::new(&format!(r"/{entry} (\d+) 0 R")).ok()?;
-    let (_, [number]) = found.captures(text)?.extract();
-    whole(number)
-}
-
-fn whole(digits: &[u8]) -> Option<u32> {
-    std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -154,16 +81,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_of_another_form_is_not_guessed_at() {
-        let whole = paper();
-        for end in [0, 9, whole.len() / 2, whole.len() - 20] {
-            assert_eq!(places(&whole[..end]), None);
+    fn what_is_no_paper_or_leads_to_no_page_has_no_numbers() {
+        assert_eq!(places(b""), None);
+        assert_eq!(places(b"<html></html>"), None);
+        let text = String::from_utf8(paper()).unwrap();
+        for (was, is) in [("/calls [3 0 R", "/calls [4 0 R"), ("/Dests 5", "/Names 5")] {
+            assert_eq!(places(text.replace(was, is).as_bytes()), None, "{is}");
         }
-        let text = String::from_utf8(whole).unwrap();
-        let circle = text.replace("/Kids [2 0 R 1 0 R]", "/Kids [2 0 R 6 0 R]");
-        assert_eq!(places(circle.as_bytes()), None);
-        let nowhere = text.replace("/calls [3 0 R", "/calls [4 0 R");
-        assert_eq!(places(nowhere.as_bytes()), None);
     }
 
     #[test]

@@ -59,10 +59,11 @@ struct Policies {
     next: Option<String>,
 }
 
+/// A policy of a region or of the account: both have this form.
 #[derive(Debug, Deserialize)]
-struct Policy {
+pub(super) struct Policy {
     #[serde(rename = "policyName")]
-    name: String,
+    pub(super) name: String,
     #[serde(rename = "policyDocument")]
-    document: String,
+    pub(super) document: String,
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::policies::API;
+use super::policies::{API, Policy};
 use crate::aws::{Missing, Question, Site, Turn, list, missing, pages};
 use crate::inventory::intake::{Identity, Intake};
 use crate::inventory::kinds::logs::Subscription;
@@ -108,14 +108,6 @@ struct Policies {
     policies: Vec<Policy>,
     #[serde(rename = "nextToken")]
     next: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Policy {
-    #[serde(rename = "policyName")]
-    name: String,
-    #[serde(rename = "policyDocument")]
-    document: String,
 }
 
 /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutAccountPolicy.html>

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::bundle::verify::{Fault, Step};
 use crate::bundle::{Bundle, BundleError, Files, RESULTS};
 use crate::report::Report;
-use crate::scan::keep;
+use crate::scan::keep::{self, Came};
 
 const NAME: &str = "results";
 
@@ -37,12 +37,12 @@ pub(super) fn step<F: Files>(bundle: &Bundle<F>, report: &Report) -> Result<Step
             ));
         }
     };
-    let again: BTreeMap<&str, &str> = keep::results(report)
-        .map(|came| (came.criterion, came.result))
-        .collect();
+    let came: Vec<Came<'_>> = keep::results(report).collect();
+    let again = came.iter().map(|came| (came.criterion, came.result));
+    let again: BTreeMap<&str, &str> = again.collect();
     let recorded = String::from_utf8_lossy(&recorded);
     let mut faults = differing(&recorded, &again);
-    let mut lines = keep::results(report).map(|came| serde_json::to_string(&came).ok());
+    let mut lines = came.iter().map(|came| serde_json::to_string(came).ok());
     let mut same = recorded.split_terminator('\n');
     if faults.is_empty() && !lines.all(|line| line.as_deref() == same.next()) {
         faults.push(Fault::of(

@@ -111,6 +111,7 @@ fn reported(kind: &str, inventory: Inventory) -> (Collected, Rules) {
         scope: Scope::default(),
         partial: false,
         replayed: None,
+        redaction: None,
         origin: None,
     };
     let collected = Collected {

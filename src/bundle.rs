@@ -19,9 +19,12 @@ pub mod chain;
 pub mod corroborate;
 pub mod handover;
 pub mod manifest;
+pub mod memory;
 pub mod packed;
 mod read;
+pub mod redaction;
 pub mod sign;
+mod unpack;
 pub mod verify;
 mod write;
 
@@ -32,7 +35,7 @@ use thiserror::Error;
 
 pub use manifest::{FileDigest, MANIFEST, Manifest, SCHEMA};
 pub use read::{Bundle, Files, Folder};
-pub use write::{Writer, digest};
+pub use write::{Lines, Writer, digest};
 
 /// Name of the verdicts' file.
 pub const VERDICTS: &str = "verdicts.ndjson.zst";

@@ -6,6 +6,7 @@ mod keep;
 pub mod manifest;
 pub mod origin;
 pub mod plan;
+pub mod redact;
 pub mod select;
 pub mod verify;
 
@@ -190,6 +191,7 @@ pub async fn recollect(
     collected.run.finished = run.finished.or(last);
     collected.run.partial = run.partial;
     collected.run.origin = run.origin.clone();
+    collected.run.redaction = run.redaction.clone();
     collected.saw(&seen);
     Ok(collected)
 }
@@ -262,6 +264,7 @@ async fn read(
         scope,
         partial: false,
         replayed: None,
+        redaction: None,
         origin: None,
     };
     let ledger = named(shared.ledger(), &run);

@@ -183,6 +183,7 @@ fn regions_of(service: &str, offered: &[&str]) -> Attempt {
 fn answer(status: u16, body: &serde_json::Value) -> Answer {
     let body = body.to_string();
     Answer {
+        arrived: None,
         status,
         content_type: Some("application/x-amz-json-1.1".to_owned()),
         request_id: Some("r-1".to_owned()),

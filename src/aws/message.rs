@@ -105,6 +105,7 @@ pub(super) fn answered(
             .collect(),
         sha256: sha256(body),
         bytes: body.len() as u64,
+        arrived: None,
         redacted,
         body: kept,
     }

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::BufRead;
 use std::path::{Component, Path, PathBuf};
 
 use serde::de::DeserializeOwned;
-use zstd::stream::read::Decoder;
 
 use super::manifest::merkle;
+use super::unpack;
 use super::write::{digest, list};
 use super::{
     BundleError, CRITERIA, Declared, GOVERNANCE, Governed, INPUTS, Input, MANIFEST, Manifest,
@@ -137,6 +137,11 @@ impl<F: Files> Bundle<F> {
         }
     }
 
+    /// Where its files are.
+    pub fn files(&self) -> &F {
+        &self.files
+    }
+
     /// The bytes of a file, held against its digest in the manifest.
     pub fn checked(&self, name: &str) -> Result<Cow<'static, [u8]>, BundleError> {
         let bytes = self.bytes(name)?;
@@ -151,7 +156,7 @@ impl<F: Files> Bundle<F> {
 
     /// The lines of a file, decompressed, as [`Bundle::checked`] reads it.
     pub fn checked_text(&self, name: &str) -> Result<Vec<u8>, BundleError> {
-        zstd::decode_all(&*self.checked(name)?).map_err(|error| damaged(name, error.to_string()))
+        unpack::all(&self.checked(name)?).map_err(|error| damaged(name, error.to_string()))
     }
 
     /// Whether its run came to write the final manifest, with the digest of every file. A run that was killed did not.
@@ -236,7 +241,7 @@ impl<F: Files> Bundle<F> {
         if !self.is_sealed() {
             return Ok(None);
         }
-        zstd::decode_all(&*self.bytes(VERDICTS)?)
+        unpack::all(&self.bytes(VERDICTS)?)
             .map(Some)
             .map_err(|error| damaged(VERDICTS, error.to_string()))
     }
@@ -246,7 +251,7 @@ impl<F: Files> Bundle<F> {
         if !self.manifest.files.contains_key(RESULTS) {
             return Ok(None);
         }
-        zstd::decode_all(&*self.bytes(RESULTS)?)
+        unpack::all(&self.bytes(RESULTS)?)
             .map(Some)
             .map_err(|error| damaged(RESULTS, error.to_string()))
     }
@@ -270,9 +275,9 @@ impl<F: Files> Bundle<F> {
 
     fn lines<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, BundleError> {
         let bytes = self.bytes(name)?;
-        let decoder = Decoder::new(&*bytes).map_err(|error| damaged(name, error.to_string()))?;
+        let reader = unpack::reader(&bytes).map_err(|error| damaged(name, error.to_string()))?;
         let mut lines = Vec::new();
-        for (n, line) in until_cut(BufReader::new(decoder), !self.is_sealed()).enumerate() {
+        for (n, line) in until_cut(reader, !self.is_sealed()).enumerate() {
             let line = line.map_err(|error| damaged(name, error.to_string()))?;
             match serde_json::from_str(&line) {
                 Ok(value) => lines.push(value),
@@ -285,10 +290,7 @@ impl<F: Files> Bundle<F> {
 
 /// The lines of a file. Where the run was killed while it wrote, the file ends within a frame, perhaps within a
 /// line: what is whole counts, and the rest was never answered.
-fn until_cut(
-    reader: BufReader<impl Read>,
-    killed: bool,
-) -> impl Iterator<Item = std::io::Result<String>> {
+fn until_cut(reader: impl BufRead, killed: bool) -> impl Iterator<Item = std::io::Result<String>> {
     let mut reader = reader;
     std::iter::from_fn(move || {
         let mut line = String::new();

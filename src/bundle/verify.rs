@@ -157,7 +157,7 @@ impl<'a, F: Files> Lying<'a, F> {
     /// Every step that needs no replay, in the order in which they build on each other.
     /// `redactable` says of a call, by service and operation, whether its answers may have been redacted.
     pub fn steps(&self, brought: &Brought, redactable: &dyn Fn(&str, &str) -> bool) -> Vec<Step> {
-        vec![
+        let steps = [
             self.about_manifest(),
             self.digests(),
             self.merkle(),
@@ -166,7 +166,20 @@ impl<'a, F: Files> Lying<'a, F> {
             self.timestamp(brought),
             self.chain(brought),
             self.calls(redactable),
-        ]
+        ];
+        steps.into_iter().chain(self.redaction()).collect()
+    }
+
+    /// That names were taken out, where they were: what that leaves nobody to verify but who has the key.
+    fn redaction(&self) -> Option<Step> {
+        let redaction = self.manifest.as_ref().ok()?.run.redaction.as_ref()?;
+        let what = format!(
+            "{} are replaced by pseudonyms under the key {}; that these answers are the ones that arrived, but for that, shows who \
+             has the run's own bundle and the key, and exports it again: the bytes are the same",
+            redaction.words(),
+            redaction.key
+        );
+        Some(Step::not("redaction", what))
     }
 
     /// The bytes of a file, or the fault that there are none.

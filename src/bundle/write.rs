@@ -2,6 +2,7 @@
 
 mod streams;
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -61,7 +62,9 @@ impl Writer {
     /// sealed.
     pub fn begin(&self, manifest: &Manifest) -> Result<(), BundleError> {
         fs::create_dir_all(&self.folder).map_err(|error| at(&self.folder, error))?;
-        self.manifest(manifest)?;
+        let text =
+            text_of(manifest).map_err(|error| at(&self.folder.join(MANIFEST), error.into()))?;
+        self.manifest(&text)?;
         let early = {
             let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
             calls.begun = true;
@@ -89,17 +92,10 @@ impl Writer {
     pub fn lines<T: Serialize>(
         &self,
         name: &str,
-        lines: impl IntoIterator<Item = T>,
+        written: impl IntoIterator<Item = T>,
     ) -> Result<(), BundleError> {
         let path = self.folder.join(name);
-        let write = || -> io::Result<()> {
-            let mut encoder = Encoder::new(File::create(&path)?, LEVEL)?;
-            for line in lines {
-                serde_json::to_writer(&mut encoder, &line)?;
-                encoder.write_all(b"\n")?;
-            }
-            encoder.finish()?.sync_all()
-        };
+        let write = || self::lines(File::create(&path)?, written)?.sync_all();
         write().map_err(|error| at(&path, error))
     }
 
@@ -123,26 +119,23 @@ impl Writer {
     }
 
     /// Writes the final manifest, with the digest of every file and the one over them all, and the digests of all in `SHA256SUMS`.
-    pub fn seal(&self, mut manifest: Manifest) -> Result<(), BundleError> {
+    pub fn seal(&self, manifest: Manifest) -> Result<(), BundleError> {
         let mut names = Vec::new();
         list(&self.folder, &self.folder, &mut names)?;
+        let mut digests = BTreeMap::new();
         for name in names.into_iter().filter(|name| name != MANIFEST) {
             let path = self.folder.join(&name);
             let digest = digest(&fs::read(&path).map_err(|error| at(&path, error))?);
-            manifest.files.insert(name, digest);
+            digests.insert(name, digest);
         }
-        manifest.merkle_root = merkle::root(&manifest.files);
-        self.manifest(&manifest)?;
-        let path = self.folder.join(MANIFEST);
-        let text = fs::read(&path).map_err(|error| at(&path, error))?;
-        self.file(sign::SUMS, sign::sums::of(&manifest, &text).as_bytes())
+        let unwritten = |error: serde_json::Error| at(&self.folder.join(MANIFEST), error.into());
+        let (text, sums) = sealed(manifest, digests).map_err(unwritten)?;
+        self.manifest(&text)?;
+        self.file(sign::SUMS, sums.as_bytes())
     }
 
-    fn manifest(&self, manifest: &Manifest) -> Result<(), BundleError> {
+    fn manifest(&self, text: &[u8]) -> Result<(), BundleError> {
         let path = self.folder.join(MANIFEST);
-        let mut text =
-            serde_json::to_vec_pretty(manifest).map_err(|error| at(&path, error.into()))?;
-        text.push(b'\n');
         // Written aside and renamed, so that there is never half a manifest.
         let aside = path.with_extension("json.new");
         fs::write(&aside, text)
@@ -151,12 +144,63 @@ impl Writer {
     }
 }
 
+impl Lines for Writer {
+    fn lines<T: Serialize>(
+        &self,
+        name: &str,
+        written: impl IntoIterator<Item = T>,
+    ) -> Result<(), BundleError> {
+        Self::lines(self, name, written)
+    }
+}
+
+/// Where lines of JSON can be put, compressed, as a file of a bundle.
+pub trait Lines {
+    /// Puts them there.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    fn lines<T: Serialize>(
+        &self,
+        name: &str,
+        written: impl IntoIterator<Item = T>,
+    ) -> Result<(), BundleError>;
+}
+
+/// Lines of JSON, compressed.
+pub(super) fn lines<W: Write, T: Serialize>(
+    out: W,
+    written: impl IntoIterator<Item = T>,
+) -> io::Result<W> {
+    let mut encoder = Encoder::new(out, LEVEL)?;
+    for line in written {
+        serde_json::to_writer(&mut encoder, &line)?;
+        encoder.write_all(b"\n")?;
+    }
+    encoder.finish()
+}
+
+/// The final manifest, with the digest of every file and the one over them all; and `SHA256SUMS`.
+pub(super) fn sealed(
+    mut manifest: Manifest,
+    files: BTreeMap<String, FileDigest>,
+) -> serde_json::Result<(Vec<u8>, String)> {
+    manifest.files = files;
+    manifest.merkle_root = merkle::root(&manifest.files);
+    let text = text_of(&manifest)?;
+    let sums = sign::sums::of(&manifest, &text);
+    Ok((text, sums))
+}
+
+fn text_of(manifest: &Manifest) -> serde_json::Result<Vec<u8>> {
+    let mut text = serde_json::to_vec_pretty(manifest)?;
+    text.push(b'\n');
+    Ok(text)
+}
+
 impl Keep for Writer {
     fn keep(&self, attempt: &Attempt) {
-        let name = format!(
-            "calls/{}/{}/{}.ndjson.zst",
-            attempt.account, attempt.region, attempt.service
-        );
+        let name = attempt.file();
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
         if !calls.begun {
             calls.early.push(attempt.clone());

@@ -88,6 +88,12 @@ impl Keep for Kept {
 /// Looks up and compares.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let bundle = Bundle::open(Folder(args.bundle.clone()))?;
+    if bundle.manifest.run.redaction.is_some() {
+        return Err(Failure::new(
+            "names were taken out of this bundle, so CloudTrail knows none of its keys and sessions",
+            "corroborate the bundle that the run left; whoever exported it has that",
+        ));
+    }
     let attempts = bundle.attempts()?;
     let Some(subject) = Subject::of(&bundle.manifest, &attempts) else {
         return Err(Failure::new(
@@ -129,10 +135,11 @@ fn asked<'a>(
     attempts: &[Attempt],
     wanted: impl Fn(Timestamp, bool) -> Wanted<'a>,
 ) -> Result<Document, Failure> {
-    let config = Config::load(None)?;
-    let folder = vacant(args, run)?;
-    let now = clock();
-    lag(attempts, now);
+    let Begun {
+        config,
+        folder,
+        now,
+    } = begun(args, run, attempts)?;
     if age(attempts, now).is_some_and(|age| age > KEPT) {
         note(
             "the run is older than the 90 days that CloudTrail keeps its event history: name the log files of a trail with --trail",
@@ -172,10 +179,11 @@ fn read<'a>(
     attempts: &[Attempt],
     wanted: impl Fn(Timestamp, bool) -> Wanted<'a>,
 ) -> Result<Document, Failure> {
-    let config = Config::load(None)?;
-    let folder = vacant(args, run)?;
-    let now = clock();
-    lag(attempts, now);
+    let Begun {
+        config,
+        folder,
+        now,
+    } = begun(args, run, attempts)?;
     // Kept to the end: a bucket is read on it.
     let runtime = runtime()?;
     let store = if place.starts_with(SCHEME) {
@@ -189,14 +197,33 @@ fn read<'a>(
     Ok(document)
 }
 
-/// The new folder for the result.
-fn vacant(args: &Args, run: &str) -> Result<PathBuf, Failure> {
+/// What is settled before anything is looked up.
+struct Begun {
+    config: Config,
+    /// The new folder for the result.
+    folder: PathBuf,
+    now: Timestamp,
+}
+
+fn begun(args: &Args, run: &str, attempts: &[Attempt]) -> Result<Begun, Failure> {
+    let config = Config::load(None)?;
     let folder = args
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("corroboration-{run}")));
     write::vacant(&folder)?;
-    Ok(folder)
+    let now = clock();
+    // What CloudTrail has not delivered yet is no contradiction: it is said before it is looked for.
+    if age(attempts, now).is_some_and(|age| age < DELIVERED) {
+        note(
+            "the run ended less than an hour ago: CloudTrail may not have delivered all of its events; ask again later, if some are missing",
+        );
+    }
+    Ok(Begun {
+        config,
+        folder,
+        now,
+    })
 }
 
 /// Writes the result, and what CloudTrail answered.
@@ -221,15 +248,6 @@ fn put(folder: &Path, document: &Document, calls: Option<&[u8]>) -> Result<(), F
 fn age(attempts: &[Attempt], now: Timestamp) -> Option<SignedDuration> {
     let last = attempts.iter().map(|attempt| attempt.ended).max()?;
     Some(now.duration_since(last))
-}
-
-/// What CloudTrail has not delivered yet is no contradiction: it is said before it is looked for.
-fn lag(attempts: &[Attempt], now: Timestamp) {
-    if age(attempts, now).is_some_and(|age| age < DELIVERED) {
-        note(
-            "the run ended less than an hour ago: CloudTrail may not have delivered all of its events; ask again later, if some are missing",
-        );
-    }
 }
 
 /// The comparison again, from what CloudTrail answered.

@@ -1,6 +1,7 @@
 //! `tieout export`: one file for the auditor, who has no access to AWS and no reason to trust us.
 
 mod contents;
+mod redact;
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter};
@@ -10,6 +11,7 @@ use super::exit::Exit;
 use super::output::{Failure, note};
 use super::sign::Vouching;
 use super::verify;
+use crate::bundle::handover::Handover;
 use crate::bundle::handover::encrypt::Recipients;
 use crate::bundle::verify::{Standing, Step};
 use crate::bundle::{Bundle, Folder};
@@ -19,7 +21,8 @@ use crate::config::Config;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The bundle goes in byte for byte, beside what can be made of it: workpapers, OSCAL, the rules as files, and how to check all of \
-                  it with tools that are everybody's. The same bundle makes the same bytes, but for encryption. It ends with 0, or with 2 \
+                  it with tools that are everybody's. With --redact it goes in without names: its answers are rewritten, the scan is \
+                  performed again on them, and nothing is written unless every verdict comes out as it did. The same bundle makes the same bytes, but for encryption. It ends with 0, or with 2 \
                   where nothing was written."
 )]
 pub struct Args {
@@ -34,6 +37,8 @@ pub struct Args {
     /// Encrypt it to a recipient of age: age1…, or a file of recipients; repeatable. The plain file never touches the disk
     #[arg(long = "encrypt-to", value_name = "age1…|FILE")]
     encrypt_to: Vec<String>,
+    #[command(flatten)]
+    redact: redact::Flags,
     /// Sign the list of all that is in it: a private key in PEM, or awskms:ARN [default: the PEM in TIEOUT_SIGN_KEY, then
     /// sign_key in tieout.toml]
     #[arg(long, value_name = "FILE|awskms:ARN")]
@@ -49,6 +54,7 @@ pub struct Args {
 /// Exports.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let config = Config::load(args.config.as_deref())?;
+    let wanted = args.redact.wanted()?;
     let vouching = Vouching::key_of(args.sign_key.as_deref(), &config)?;
     let recipients = recipients(&args.encrypt_to)?;
     let looked = verify::looked_at(&args.bundle)?;
@@ -65,13 +71,19 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     });
     let report = looked.report.ok_or_else(unjudged)?;
     let signer = vouching.key_id();
-    let handover = contents::of(
-        &args.bundle,
-        &bundle,
-        &report,
-        &looked.steps,
-        signer.as_deref(),
-    )?;
+    let vouched = (&looked.steps[..], signer.as_deref());
+    let mut handover = Handover::default();
+    match &wanted {
+        None => {
+            contents::on_disk(&mut handover, &bundle, &args.bundle)?;
+            contents::beside(&mut handover, &bundle, &report, vouched)?;
+        }
+        Some(wanted) => {
+            let (bundle, report) = redact::redacted(&bundle, &report, wanted)?;
+            contents::in_memory(&mut handover, &bundle)?;
+            contents::beside(&mut handover, &bundle, &report, vouched)?;
+        }
+    }
     let list = handover.list(bundle.manifest.run.started)?;
     let signature = vouching.sign(list.to_sign())?;
     let file = new(&out).map_err(|error| unwritable(&out, &error))?;

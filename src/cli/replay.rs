@@ -66,7 +66,7 @@ pub(super) fn again<F: Files>(
             let writer = Arc::new(Writer::new(folder));
             let manifest = scan::manifest::replayed(bundle, origin::tool());
             writer.begin(&manifest)?;
-            scan::keep_rules(&writer, &rules)?;
+            scan::keep_rules(&*writer, &rules)?;
             scan::copy_attempts(&attempts, &writer);
             writer.end_calls()?;
             Some((writer, manifest))

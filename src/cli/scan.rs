@@ -266,7 +266,7 @@ impl Scan {
                 manifest.clone()
             };
             self.writer.begin(&manifest)?;
-            scan::keep_rules(&self.writer, &self.rules)
+            scan::keep_rules(&*self.writer, &self.rules)
         };
         scan::collect(sdk, &self.asked, plan, &self.rules, progress, begin).await
     }

@@ -34,10 +34,13 @@ pub struct Answer {
     /// Other headers that carry meaning, in lower case: `x-amz-bucket-region`, `x-amzn-errortype`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub headers: Vec<(String, String)>,
-    /// SHA-256 of the body as it arrived, hexadecimal.
+    /// SHA-256 of the body as it arrived, hexadecimal; where names were taken out of the bundle, of the body as it stands here.
     pub sha256: String,
-    /// Bytes of the body as it arrived.
+    /// Bytes of the same.
     pub bytes: u64,
+    /// Where names were taken out: the digest of what arrived, hashed once more under the key that they were hashed under.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub arrived: Option<String>,
     /// What was taken out of the body before it was kept or read: names of the places, never values.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub redacted: Vec<String>,
@@ -95,6 +98,16 @@ pub struct Attempt {
     /// Why nothing usable did. Both, where an answer arrived that is malformed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub failure: Option<Failure>,
+}
+
+impl Attempt {
+    /// The file of a bundle that it belongs into.
+    pub fn file(&self) -> String {
+        format!(
+            "calls/{}/{}/{}.ndjson.zst",
+            self.account, self.region, self.service
+        )
+    }
 }
 
 /// Where attempts are kept while a scan runs.

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod origin;
+pub mod redaction;
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use clock::Clock;
 pub use origin::{Host, Origin, Previous, Stated, Tool, Trigger};
+pub use redaction::{Redaction, What};
 
 /// One execution of the scanner.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +38,9 @@ pub struct Run {
     /// of a run that was recorded before this was kept. A replay has the original's.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub origin: Option<Origin>,
+    /// That names were taken out before it was handed over, and which.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub redaction: Option<Redaction>,
 }
 
 /// Who scanned an account, as `sts:GetCallerIdentity` answered.

@@ -2,7 +2,7 @@
 
 use super::text::{counted, number, shown};
 use crate::inventory::run::origin::TriggerKind;
-use crate::inventory::run::{Clock, Origin, Run, Trigger};
+use crate::inventory::run::{Clock, Origin, Redaction, Run, Trigger};
 
 /// One thing that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,11 @@ pub(super) fn lines(run: &Run) -> Vec<Line> {
         code,
     };
     let mut lines = Vec::new();
+    if let Some(redaction) = &run.redaction {
+        let key = shown(&redaction.key).into_owned();
+        let text = format!("{}, under the key", pseudonyms(redaction));
+        lines.push(line("Names", "names", text, key));
+    }
     for caller in &run.callers {
         if let Some(session) = &caller.session {
             let text = "its name, by which CloudTrail lists its calls".to_owned();
@@ -70,12 +75,14 @@ pub(super) fn lines(run: &Run) -> Vec<Line> {
     if let Some(clock) = &origin.clock {
         lines.push(line("Clock", "clock", skew(clock), String::new()));
     }
+    // Without its names, a run goes by its digest under the key.
+    let digest = run.redaction.as_ref().map_or("sha256", |_| "hmac-sha256");
     let before = match &origin.previous {
         Some(previous) => line(
             "Run before",
             "after",
             shown(&previous.run).into_owned(),
-            format!("sha256:{}", shown(&previous.manifest_sha256)),
+            format!("{digest}:{}", shown(&previous.manifest_sha256)),
         ),
         None => line(
             "Run before",
@@ -86,6 +93,11 @@ pub(super) fn lines(run: &Run) -> Vec<Line> {
     };
     lines.push(before);
     lines
+}
+
+/// Which names are none: `accounts, people and names are pseudonyms`.
+pub(super) fn pseudonyms(redaction: &Redaction) -> String {
+    format!("{} are pseudonyms", redaction.words())
 }
 
 fn operator(origin: &Origin) -> String {
@@ -161,6 +173,7 @@ mod tests {
             scope: Scope::default(),
             partial: false,
             replayed: None,
+            redaction: None,
             origin,
         }
     }

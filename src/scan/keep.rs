@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Rules, ScanError};
 use crate::bundle::{
-    Bundle, BundleError, CRITERIA, Declared, Files, GOVERNANCE, Governed, INPUTS, Input, RESULTS,
-    RULES, Rule, VERDICTS, Writer,
+    Bundle, BundleError, CRITERIA, Declared, Files, GOVERNANCE, Governed, INPUTS, Input, Lines,
+    RESULTS, RULES, Rule, VERDICTS, Writer,
 };
 use crate::complaint::File;
 use crate::govern::Governance;
@@ -22,7 +22,7 @@ use crate::report::{Report, Verdict};
 
 /// Keeps criteria, inputs, statements and rules beside the answers, so that the run can be judged again by its own. The rules last: a run
 /// that was killed before they were whole is not judged.
-pub fn keep_rules(writer: &Writer, rules: &Rules) -> Result<(), BundleError> {
+pub fn keep_rules(writer: &impl Lines, rules: &Rules) -> Result<(), BundleError> {
     let declared = rules.frameworks.files().iter().map(|file| Declared {
         file: file.name.to_string(),
         text: file.text.to_string(),
@@ -54,7 +54,7 @@ pub type Rows = BTreeMap<Arc<str>, String>;
 
 /// The verdicts, a line each, as a bundle keeps them and a replay must repeat them. Beside them what each criterion came to with the attestations and waivers of the day: a history of the run shows that,
 /// and does not roll up anew.
-pub fn keep_verdicts(writer: &Writer, report: &Report) -> Result<Rows, BundleError> {
+pub fn keep_verdicts(writer: &impl Lines, report: &Report) -> Result<Rows, BundleError> {
     writer.lines(RESULTS, results(report))?;
     let rows = RefCell::default();
     let line = |verdict| Line {

@@ -79,6 +79,7 @@ pub fn begun(
         },
         partial: true,
         replayed: None,
+        redaction: None,
         origin: Some(told.origin),
     };
     let text = toml::to_string(&told.in_force)?;
@@ -140,7 +141,8 @@ pub fn ended(
     }
 }
 
-fn digests(checks: &[Check]) -> BTreeMap<String, String> {
+/// SHA-256 of the file of each check, by its id.
+pub(super) fn digests(checks: &[Check]) -> BTreeMap<String, String> {
     let of = |check: &Check| (check.id.clone(), check.digest.clone());
     checks.iter().map(of).collect()
 }
@@ -152,7 +154,8 @@ fn file(file: &File) -> FileSha256 {
     }
 }
 
-fn rulepack(rules: &Rules) -> Rulepack {
+/// Digests of all that a run is judged by.
+pub(super) fn rulepack(rules: &Rules) -> Rulepack {
     let all = || rules.judged.iter().chain(&rules.left_out);
     let built_in: BTreeMap<String, File> = load::embedded()
         .into_iter()

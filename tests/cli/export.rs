@@ -143,3 +143,72 @@ fn nothing_is_overwritten_and_a_recipient_must_be_one() {
         .could_not_run(&["age1nobody", "help: a recipient begins with age1"]);
     assert!(!place.path().join("new.zip").exists());
 }
+
+/// A rule that goes by how long a name is, which no pseudonym keeps.
+const BY_LENGTH: &str = r#"
+title    = "User has a short name"
+severity = "low"
+resource = "iam.user"
+criteria = ["tsc2017:CC6.1"]
+require  = "size(user.name) < 10"
+why      = "It fits."
+fix      = "Take a shorter one."
+links    = ["https://names.example"]
+
+[[example]]
+name       = "it is short"
+expect     = "pass"
+given.user = { name = "ada" }
+
+[[example]]
+name       = "it is long"
+expect     = "fail"
+given.user = { name = "ada.of.lovelace" }
+"#;
+
+#[test]
+fn names_that_a_rule_measures_are_not_taken_out_in_silence() {
+    let place = Place::empty().with("mine/iam/name_is_short.toml", BY_LENGTH);
+    let account = Account::acme();
+    let only = ["--checks", "mine", "--only", "iam.name_is_short"];
+    let scan = ["scan", "--out", "it", "--format", "json"];
+    place.scan_of(&account.endpoint, &[&scan[..], &only].concat());
+    let place = place.with("redact.key", "0123456789abcdef0123456789abcdef");
+    let redact = |flags: &[&str]| {
+        let how = ["--redact", "people", "--redact-key", "redact.key"];
+        export(&place, &[&["--out", "it.zip"], &how[..], flags].concat())
+    };
+    let refused = redact(&[]).with(2);
+    assert!(
+        refused
+            .err
+            .contains("come to something else: iam.name_is_short of arn:aws:iam::"),
+        "{}",
+        refused.err
+    );
+    assert!(
+        refused.err.contains("--keep WORD leaves a name"),
+        "{}",
+        refused.err
+    );
+    assert!(!place.path().join("it.zip").exists());
+
+    let names = [
+        "ada", "park", "ben", "ortiz", "chloe", "nguyen", "dmitri", "volkov", "erin", "walsh",
+        "farid", "haddad",
+    ];
+    let more = [
+        "tom",
+        "berg",
+        "agent",
+        "backup",
+        "deploy",
+        "export",
+        "metrics",
+        "contractor",
+        "ci",
+        "qa",
+    ];
+    let keep = names.iter().chain(&more).flat_map(|name| ["--keep", name]);
+    redact(&keep.collect::<Vec<_>>()).with(0);
+}

@@ -54,6 +54,7 @@ pub(crate) fn answered(attempt: &Attempt, status: u16, body: &[u8]) -> Attempt {
     };
     Attempt {
         answer: Some(Answer {
+            arrived: None,
             status,
             content_type: Some(protocol.content_type().to_owned()),
             request_id: Some("faulted".to_owned()),

@@ -172,6 +172,7 @@ pub(crate) fn run() -> Run {
         },
         partial: false,
         replayed: None,
+        redaction: None,
         origin: None,
     }
 }

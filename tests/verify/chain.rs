@@ -52,6 +52,36 @@ fn the_run_before_lies_beside_or_is_named() {
 }
 
 #[test]
+fn without_their_names_runs_follow_each_other_as_well() {
+    let place = chained();
+    let key = place.path().join("redact.key");
+    fs::write(key, "0123456789abcdef0123456789abcdef").unwrap();
+    let unpacked = |bundle: &str| {
+        let (zip, folder) = (format!("{bundle}.zip"), format!("{bundle}-without"));
+        let export = ["export", bundle, "--for-auditor", "--out", &zip];
+        let how = ["--redact", "accounts,people", "--redact-key", "redact.key"];
+        tieout([&export[..], &how].concat(), place.path()).with(0);
+        let file = fs::File::open(place.path().join(zip)).unwrap();
+        let folder = place.path().join(folder);
+        zip::ZipArchive::new(file)
+            .unwrap()
+            .extract(&folder)
+            .unwrap();
+        let entries = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+        let mut runs = entries.filter(|path| path.join("manifest.json").is_file());
+        runs.next().unwrap().to_str().unwrap().to_owned()
+    };
+    let (before, later) = (unpacked("bundle"), unpacked("later"));
+    tieout(["verify", &later, "--previous", &before], place.path())
+        .with(0)
+        .says(&["verified      chain       it follows run-"]);
+    // The one with its names is not the one that is named.
+    tieout(["verify", &later, "--previous", "bundle"], place.path())
+        .with(1)
+        .says(&["FAILED        chain"]);
+}
+
+#[test]
 fn another_run_in_its_place_breaks_it() {
     let place = chained();
     let before = place.path().join("bundle/manifest.json");

@@ -1,14 +1,13 @@
 //! The recorded calls: each line reads, belongs where it stands, and holds the answer whose digest it states.
 
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use zstd::stream::read::Decoder;
 
 use super::{Fault, Lying, Step};
 use crate::bundle::Files;
-use crate::bundle::digest;
+use crate::bundle::{digest, unpack};
 use crate::inventory::attempt::{Answer, Attempt};
 
 impl<F: Files> Lying<'_, F> {
@@ -17,6 +16,8 @@ impl<F: Files> Lying<'_, F> {
     pub(super) fn calls(&self, redactable: &dyn Fn(&str, &str) -> bool) -> Step {
         let mut faults = Vec::new();
         let (mut read, mut rewritten) = (0_u64, 0_u64);
+        let of_run = self.manifest.as_ref().map(|manifest| &manifest.run);
+        let nameless = of_run.is_ok_and(|run| run.redaction.is_some());
         for name in self.names.iter().filter(|name| name.starts_with("calls/")) {
             let bytes = match self.bytes(name) {
                 Ok(bytes) => bytes,
@@ -25,8 +26,8 @@ impl<F: Files> Lying<'_, F> {
                     continue;
                 }
             };
-            let lines = match Decoder::new(&*bytes) {
-                Ok(decoder) => BufReader::new(decoder).lines(),
+            let lines = match unpack::reader(&bytes) {
+                Ok(reader) => reader.lines(),
                 Err(error) => {
                     faults.push(Fault::of(name, error.to_string()));
                     continue;
@@ -45,10 +46,13 @@ impl<F: Files> Lying<'_, F> {
                     Err(error) => faults.push(Fault::at(name, number, error.to_string())),
                     Ok(attempt) => {
                         let may = redactable(&attempt.service, &attempt.operation);
-                        let kept = attempt
-                            .answer
-                            .as_ref()
-                            .map_or(Kept::AsItCame, |it| kept(it, may));
+                        let kept = match &attempt.answer {
+                            None => Kept::AsItCame,
+                            Some(answer) if answer.arrived.is_some() != nameless => {
+                                Kept::Altered(UNLIKE.to_owned())
+                            }
+                            Some(answer) => kept(answer, may),
+                        };
                         let altered = match kept {
                             Kept::AsItCame => None,
                             Kept::Rewritten => {
@@ -83,10 +87,7 @@ impl<F: Files> Lying<'_, F> {
 
 /// A line that belongs into another file was put where it stands.
 fn misplaced(name: &str, attempt: &Attempt) -> Option<String> {
-    let own = format!(
-        "calls/{}/{}/{}.ndjson.zst",
-        attempt.account, attempt.region, attempt.service
-    );
+    let own = attempt.file();
     (own != name).then(|| format!("it belongs into {own}"))
 }
 
@@ -100,8 +101,12 @@ enum Kept {
     Altered(String),
 }
 
+/// An answer without names in a run with them, or the other way round.
+const UNLIKE: &str = "names were taken out of this answer or out of the run, and not of both";
+
 fn kept(answer: &Answer, redactable: bool) -> Kept {
-    if !answer.redacted.is_empty() {
+    // Where names were taken out, the digest is that of what was left.
+    if !answer.redacted.is_empty() && answer.arrived.is_none() {
         return if redactable {
             Kept::Rewritten
         } else {
@@ -121,7 +126,7 @@ fn kept(answer: &Answer, redactable: bool) -> Kept {
         return Kept::AsItCame;
     }
     // Earlier builds wrote an answer anew in which secrets could have stood and none did, with less white space.
-    if redactable && found.bytes < answer.bytes {
+    if redactable && answer.arrived.is_none() && found.bytes < answer.bytes {
         return Kept::Rewritten;
     }
     Kept::Altered(format!(

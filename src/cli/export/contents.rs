@@ -9,35 +9,57 @@ use crate::bundle::verify::{Standing, Step};
 use crate::bundle::{Bundle, BundleError, Files, Folder};
 use crate::cli::forms::{self, Format, Prepared};
 use crate::cli::output::Failure;
+use crate::inventory::run::{Redaction, Run};
 use crate::report::Report;
 use crate::report::html::templates::Templates;
 
-/// All of it. `signer` is the id of the key that is going to sign the list.
-pub(super) fn of(
-    folder: &Path,
+/// The bundle as it lies.
+pub(super) fn on_disk(
+    handover: &mut Handover,
     bundle: &Bundle<Folder>,
-    report: &Report,
-    steps: &[Step],
-    signer: Option<&str>,
-) -> Result<Handover, Failure> {
+    folder: &Path,
+) -> Result<(), Failure> {
     let run = &bundle.manifest.run.id;
-    let files = Folder(folder.to_owned());
-    let mut handover = Handover::default();
-    for name in files.names()? {
+    for name in bundle.files().names()? {
         handover.put_file(format!("{run}/{name}"), folder.join(&name));
     }
-    papers(&mut handover, bundle, report)?;
-    rules(&mut handover, bundle)?;
-    let vouched = vouched(&files)?;
+    Ok(())
+}
+
+/// A bundle that is nowhere on disk.
+pub(super) fn in_memory<F: Files>(
+    handover: &mut Handover,
+    bundle: &Bundle<F>,
+) -> Result<(), Failure> {
+    let run = &bundle.manifest.run.id;
+    let files = bundle.files();
+    for name in files.names()? {
+        if let Some(bytes) = files.read(&name)? {
+            handover.put(format!("{run}/{name}"), bytes);
+        }
+    }
+    Ok(())
+}
+
+/// What is made of a bundle, and the text that says what all of it is. `signer` is the id of the key that is going to sign the list.
+pub(super) fn beside<F: Files>(
+    handover: &mut Handover,
+    bundle: &Bundle<F>,
+    report: &Report,
+    (steps, signer): (&[Step], Option<&str>),
+) -> Result<(), Failure> {
+    papers(handover, bundle, report)?;
+    rules(handover, bundle)?;
+    let vouched = vouched(bundle.files())?;
     handover.put(guide::NAME, guide::text(&bundle.manifest, &vouched));
-    handover.put("README.txt", readme(run, steps, signer));
-    Ok(handover)
+    handover.put("README.txt", readme(&bundle.manifest.run, steps, signer));
+    Ok(())
 }
 
 /// The report in the forms that people and tools work on.
-fn papers(
+fn papers<F: Files>(
     handover: &mut Handover,
-    bundle: &Bundle<Folder>,
+    bundle: &Bundle<F>,
     report: &Report,
 ) -> Result<(), Failure> {
     let prepared = Prepared {
@@ -54,7 +76,7 @@ fn papers(
 }
 
 /// By what was judged, as files that people read; in the bundle they stand compressed.
-fn rules(handover: &mut Handover, bundle: &Bundle<Folder>) -> Result<(), BundleError> {
+fn rules<F: Files>(handover: &mut Handover, bundle: &Bundle<F>) -> Result<(), BundleError> {
     for rule in bundle.rules()? {
         handover.put(format!("rules/{}.toml", rule.id), rule.text);
     }
@@ -84,7 +106,7 @@ fn base(file: &str) -> &str {
 }
 
 /// What vouches for the bundle inside.
-fn vouched(files: &Folder) -> Result<Vouched, BundleError> {
+fn vouched<F: Files>(files: &F) -> Result<Vouched, BundleError> {
     let keyid = match files.read(ENVELOPE)? {
         None => None,
         Some(text) => {
@@ -101,7 +123,33 @@ fn vouched(files: &Folder) -> Result<Vouched, BundleError> {
     })
 }
 
-fn readme(run: &str, steps: &[Step], signer: Option<&str>) -> String {
+/// What a reader must know of names that are none.
+fn nameless(redaction: &Redaction) -> String {
+    let left = match redaction.left {
+        0 => "No name that is known was left.".to_owned(),
+        1 => "1 name was left, because AWS or a rule uses its words too.".to_owned(),
+        many => format!("{many} names were left, because AWS or a rule uses their words too."),
+    };
+    format!(
+        "WITHOUT NAMES. The {what} in it are pseudonyms: a word for a word, by HMAC-SHA-256 under a key that the company keeps (its id\n\
+         is {key}), the same wherever the name stood and in every export under that key, so that whatever was equal is\n\
+         equal still. The scan was performed again on the answers without names, and every verdict came out as it had with them.\n\
+         {left} Host names keep their ends, and numbers, addresses of\n\
+         networks, identifiers that AWS made (vpc-…) and prose keep what they say.\n\
+         These are not the bytes that AWS sent: each answer has the digest of what arrived under the key (\"arrived\"). Whoever has the\n\
+         run's own bundle and the key can export it again, to the same bytes as here, and so show that nothing else was changed.\n\n",
+        what = redaction.words(),
+        key = redaction.key,
+    )
+}
+
+fn readme(
+    Run {
+        id: run, redaction, ..
+    }: &Run,
+    steps: &[Step],
+    signer: Option<&str>,
+) -> String {
     let failed: Vec<&Step> = steps
         .iter()
         .filter(|step| step.standing == Standing::Failed)
@@ -117,8 +165,12 @@ fn readme(run: &str, steps: &[Step], signer: Option<&str>) -> String {
         }
         text.push('\n');
     }
+    text.push_str(&format!("Evidence of the run {run}\n\n"));
+    if let Some(redaction) = redaction {
+        text.push_str(&nameless(redaction));
+    }
     text.push_str(&format!(
-        "Evidence of the run {run}\n\n\
+        "\
          What this is: the answers that AWS gave, the rules they were judged by, every verdict with the facts and calls\n\
          it rests on, and papers made of these. What it is not: an attestation report, or anybody's opinion.\n\n\
          {run}/\n    the bundle as the run left it. VERIFY.md says how to check it; run its commands in this folder.\n\

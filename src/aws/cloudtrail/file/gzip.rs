@@ -12,6 +12,9 @@ pub(super) fn unpacked<T>(
     bytes: &[u8],
     read: impl FnOnce(&mut dyn Read) -> Result<T, String>,
 ) -> Result<T, String> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Err("it is no gzip file".to_owned());
+    }
     let mut text = MultiGzDecoder::new(bytes).take(MOST);
     let found = read(&mut text);
     if text.limit() == 0 {

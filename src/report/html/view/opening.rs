@@ -9,6 +9,7 @@ use super::criteria::{FrameworkView, frameworks};
 use super::{second, shown};
 use crate::check::{Outcome, Severity};
 use crate::report::html::templates::Templates;
+use crate::report::origin::pseudonyms;
 use crate::report::text::{counted, number, present, results};
 use crate::report::{Area, ByArea, Counted, Report};
 
@@ -44,6 +45,7 @@ struct Masthead {
     unanswered: Option<String>,
     partial: bool,
     replayed: Option<String>,
+    without_names: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -243,6 +245,7 @@ fn masthead(report: &Report) -> Masthead {
         unanswered: (unanswered > 0).then(|| counted(unanswered, "call", "calls")),
         partial: run.partial,
         replayed: run.replayed.as_deref().map(shown),
+        without_names: run.redaction.as_ref().map(pseudonyms),
     }
 }
 

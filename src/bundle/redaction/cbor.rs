@@ -13,10 +13,12 @@ pub(super) fn rewritten(document: &[u8], mut other: impl FnMut(&str) -> String) 
     }
     let mut out = Encoder::new(Vec::with_capacity(document.len()));
     for token in Decoder::new(document).tokens() {
-        match token.ok()? {
-            Token::String(text) => out.str(&other(text)).ok()?,
-            token => out.encode(token).ok()?,
-        };
+        let token = token.ok()?;
+        if let Token::String(text) = token {
+            out.str(&other(text)).ok()?;
+        } else {
+            out.encode(token).ok()?;
+        }
     }
     Some(out.into_writer())
 }

@@ -44,7 +44,7 @@ const SPACED: [&str; 7] = [
 /// Whose names the members of a kind have; nobody's, where nobody gave them.
 pub(super) fn whose(kind: &str) -> Option<What> {
     let named = |it: &&str| kind == *it || it.ends_with('.') && kind.starts_with(it);
-    if NOT_GIVEN.iter().any(|it| named(&it)) {
+    if NOT_GIVEN.iter().any(named) {
         None
     } else if PEOPLE.contains(&kind) {
         Some(What::People)

@@ -15,6 +15,7 @@ mod attempt;
 mod cbor;
 mod known;
 mod names;
+mod phrases;
 mod words;
 
 use base16ct::lower::encode_string as hexadecimal;

@@ -8,11 +8,11 @@ use clap::ValueEnum;
 use tokio::runtime::Runtime;
 
 use super::exit::Exit;
+use super::forms::misfit;
 use super::forms::{colour, width};
 use super::output::{Failure, note, shown};
 use super::period::storage;
 use super::runtime;
-use super::write::misfit;
 use crate::history::{HistoryError, Place, diff, s3};
 use crate::report::html::history as html;
 use crate::report::html::templates::Templates;

@@ -1,13 +1,13 @@
 //! The forms of the report: which there are, and the files of each.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 
 use super::chromium::Chromium;
 use super::output::Failure;
-use super::write::misfit;
 use crate::report::html::templates::Templates;
 use crate::report::{Report, csv, html, json, oscal, terminal, xlsx};
 
@@ -90,6 +90,15 @@ pub(super) fn files(
         told.push("report.pdf");
     }
     Ok(told)
+}
+
+/// A template that does not fit what it is to show.
+pub(super) fn misfit(error: impl Display) -> Failure {
+    let text = error.to_string();
+    match text.split_once("\nhelp: ") {
+        Some((what, remedy)) => Failure::new(what, remedy),
+        None => Failure::new(text, "mend the template, or leave --templates out"),
+    }
 }
 
 /// The page, as `report.html` holds it.

@@ -10,10 +10,11 @@ use jiff::civil::Date;
 use tokio::runtime::Runtime;
 
 use super::exit::Exit;
+use super::forms::misfit;
 use super::forms::{colour, width};
 use super::output::{Failure, note, shown};
 use super::runtime;
-use super::write::{misfit, vacant};
+use super::write::vacant;
 use crate::aws::session::{self, Options};
 use crate::config::{Config, days};
 use crate::history::period::{self, Periods, Window};

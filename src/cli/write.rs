@@ -1,14 +1,13 @@
 //! What a run leaves: its bundle, its reports, and a few lines on the terminal.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::chromium::Chromium;
 pub(super) use super::forms::Prepared;
-use super::forms::{self, DEFAULT, Format};
+use super::forms::{self, DEFAULT, Format, misfit};
 use super::output::{Failure, note};
 use super::recorded;
 use crate::bundle::{Manifest, Writer};
@@ -60,14 +59,6 @@ impl Output {
     /// Whether the command says which forms it wants.
     pub(super) fn is_explicit(&self) -> bool {
         !self.formats.is_empty()
-    }
-}
-
-pub(super) fn misfit(error: impl Display) -> Failure {
-    let text = error.to_string();
-    match text.split_once("\nhelp: ") {
-        Some((what, remedy)) => Failure::new(what, remedy),
-        None => Failure::new(text, "mend the template, or leave --templates out"),
     }
 }
 

@@ -94,6 +94,15 @@ fn the_papers_say_that_names_are_none() {
         readme.contains("WITHOUT NAMES. The accounts, people and names in it are pseudonyms"),
         "{readme}"
     );
+    assert!(
+        readme.contains("the bundle, without its names. VERIFY.md says"),
+        "{readme}"
+    );
+    let verify = String::from_utf8(files["VERIFY.md"].clone()).unwrap();
+    assert!(
+        verify.contains("Its accounts, people and names are pseudonyms"),
+        "{verify}"
+    );
     let page = String::from_utf8(files["report.html"].clone()).unwrap();
     assert!(page.contains("accounts, people and names are pseudonyms"));
 }

@@ -93,37 +93,26 @@ fn found<'w>(place: &Path, words: impl IntoIterator<Item = &'w str>) -> Vec<Stri
     found
 }
 
+#[track_caller]
+fn none<'w>(place: &Path, words: impl IntoIterator<Item = &'w str>) {
+    let leaks = found(place, words);
+    let many = leaks.len();
+    assert!(leaks.is_empty(), "{many} leaks:\n{}", leaks.join("\n"));
+}
+
 #[test]
 fn nobody_is_named() {
-    let found = found(nameless(), PEOPLE);
-    assert!(
-        found.is_empty(),
-        "{} leaks:\n{}",
-        found.len(),
-        found.join("\n")
-    );
+    none(nameless(), PEOPLE);
 }
 
 #[test]
 fn no_account_is_named() {
-    let found = found(nameless(), ACCOUNTS);
-    assert!(
-        found.is_empty(),
-        "{} leaks:\n{}",
-        found.len(),
-        found.join("\n")
-    );
+    none(nameless(), ACCOUNTS);
 }
 
 #[test]
 fn nothing_that_acme_named_after_itself_is_named() {
-    let found = found(nameless(), ["acme"]);
-    assert!(
-        found.is_empty(),
-        "{} leaks:\n{}",
-        found.len(),
-        found.join("\n")
-    );
+    none(nameless(), ["acme"]);
 }
 
 #[test]
@@ -154,13 +143,7 @@ fn no_resource_is_named_but_those_that_are_told() {
         .filter(|name| !name.to_lowercase().contains("aws") && !left.contains(&name.as_str()))
         .collect();
     assert!(names.len() > 60, "{}", names.len());
-    let found = found(nameless(), names.iter().map(String::as_str));
-    assert!(
-        found.is_empty(),
-        "{} leaks:\n{}",
-        found.len(),
-        found.join("\n")
-    );
+    none(nameless(), names.iter().map(String::as_str));
 }
 
 #[test]
@@ -168,11 +151,5 @@ fn what_was_not_asked_for_stays() {
     let place = exported("people", &[]);
     assert!(!found(place.path(), ["acme-website"]).is_empty());
     assert!(!found(place.path(), ["123456789012"]).is_empty());
-    let leaks = found(place.path(), PEOPLE);
-    assert!(
-        leaks.is_empty(),
-        "{} leaks:\n{}",
-        leaks.len(),
-        leaks.join("\n")
-    );
+    none(place.path(), PEOPLE);
 }

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::Key;
 use super::known::Known;
+use super::phrases::Phrases;
 use super::words::{Between, Words};
 
 /// Ends of host names that say nothing of whose they are.
@@ -31,8 +32,8 @@ pub struct Clash;
 pub struct Names {
     key: Key,
     known: Known,
-    /// Names of several words, by the first, the longest first.
-    whole: HashMap<String, Vec<Vec<String>>>,
+    /// Names of several words.
+    whole: Phrases,
     /// The pseudonym of every word, in lower case.
     stands: HashMap<String, String>,
 }
@@ -43,15 +44,8 @@ impl Names {
     /// # Errors
     /// When two words would have one pseudonym.
     pub fn new(key: Key, known: Known) -> Result<Self, Clash> {
-        let mut whole: HashMap<String, Vec<Vec<String>>> = HashMap::new();
-        for words in &known.whole {
-            if let Some(first) = words.first() {
-                whole.entry(first.clone()).or_default().push(words.clone());
-            }
-        }
-        for names in whole.values_mut() {
-            names.sort_by_key(|words| std::cmp::Reverse(words.len()));
-        }
+        let mut whole = Phrases::default();
+        known.whole.iter().for_each(|words| whole.add(words));
         // What a rule looks for stays in a name, and comes into none.
         let means = |word: &str| known.vocabulary.goes_by(word);
         let words = known.whole.iter().flatten();
@@ -103,25 +97,13 @@ impl Names {
 
     /// How many words from this one on are a name, or the beginning of one that a wildcard leaves open.
     fn phrase(&self, text: &Text<'_>, from: usize) -> Option<usize> {
-        let mut begun = None;
-        for name in self.whole.get(text.lower.get(from)?.as_ref())? {
-            let follows = |n: &usize| {
-                let one = text.words.between.get(from + n).is_some_and(joins);
-                let (word, of_name) = (text.lower.get(from + n), name.get(*n));
-                one && word
-                    .zip(of_name)
-                    .is_some_and(|(word, of_name)| word == of_name)
-            };
-            let many = 1 + (1..name.len()).take_while(follows).count();
-            if many == name.len() {
-                return Some(many);
-            }
-            let open = text.words.between.get(from + many).is_some_and(is_open);
-            if open && begun.is_none_or(|begun| begun < many) {
-                begun = Some(many);
-            }
-        }
-        begun
+        let between = |n: usize| text.words.between.get(from + n);
+        let joined = (0..).take_while(|n| *n == 0 || between(*n).is_some_and(joins));
+        let words = joined.map_while(|n| text.lower.get(from + n));
+        let walked = self.whole.walk(words.map(AsRef::<str>::as_ref));
+        let begun = between(walked.taken).is_some_and(is_open);
+        let many = if begun { walked.taken } else { walked.whole };
+        (many > 0).then_some(many)
     }
 
     /// Whether a word is replaced that is part of no longer name.

@@ -25,6 +25,9 @@ pub fn text(manifest: &Manifest, vouched: &Vouched) -> String {
          tieout's. Run them in the folder that holds `manifest.json`, on a machine of your own.\n\n",
         manifest.run.id, manifest.run.tool
     );
+    if let Some(redaction) = &manifest.run.redaction {
+        text.push_str(&NAMELESS.replace("WHAT", &redaction.words()));
+    }
     text.push_str(FILES);
     match &vouched.keyid {
         Some(keyid) => text.push_str(&SIGNED.replace("KEYID", keyid)),
@@ -47,6 +50,12 @@ pub fn text(manifest: &Manifest, vouched: &Vouched) -> String {
     text.push_str(&AGAIN.replace("KEYFLAG", key));
     text
 }
+
+const NAMELESS: &str = "\
+Its WHAT are pseudonyms, by HMAC-SHA-256 under a key that the company keeps. Digests and signatures are of what stands
+here; the digest of each answer as it arrived is kept under that key.
+
+";
 
 const FILES: &str = "\
 ## The files are whole

@@ -7,7 +7,7 @@ use crate::bundle::sign::guide::{self, Vouched};
 use crate::bundle::sign::{ENVELOPE, SUMS, TIMESTAMP, envelope::Envelope};
 use crate::bundle::verify::{Standing, Step};
 use crate::bundle::{Bundle, BundleError, Files, Folder};
-use crate::cli::forms::{self, Format, Prepared};
+use crate::cli::forms::{self, Format, Prepared, misfit};
 use crate::cli::output::Failure;
 use crate::inventory::run::{Redaction, Run};
 use crate::report::Report;
@@ -64,7 +64,7 @@ fn papers<F: Files>(
 ) -> Result<(), Failure> {
     let prepared = Prepared {
         formats: vec![Format::Html, Format::Xlsx, Format::Csv, Format::Oscal],
-        templates: Templates::embedded().map_err(crate::cli::write::misfit)?,
+        templates: Templates::embedded().map_err(misfit)?,
         browser: None,
     };
     let mut place = |name: &str, bytes: &[u8]| {
@@ -131,13 +131,15 @@ fn nameless(redaction: &Redaction) -> String {
         many => format!("{many} names were left, because AWS or a rule uses their words too."),
     };
     format!(
-        "WITHOUT NAMES. The {what} in it are pseudonyms: a word for a word, by HMAC-SHA-256 under a key that the company keeps (its id\n\
-         is {key}), the same wherever the name stood and in every export under that key, so that whatever was equal is\n\
-         equal still. The scan was performed again on the answers without names, and every verdict came out as it had with them.\n\
-         {left} Host names keep their ends, and numbers, addresses of\n\
-         networks, identifiers that AWS made (vpc-…) and prose keep what they say.\n\
-         These are not the bytes that AWS sent: each answer has the digest of what arrived under the key (\"arrived\"). Whoever has the\n\
-         run's own bundle and the key can export it again, to the same bytes as here, and so show that nothing else was changed.\n\n",
+        "WITHOUT NAMES. The {what} in it are pseudonyms: a word for a word, by HMAC-SHA-256\n\
+         under a key that the company keeps (its id is {key}), the same wherever the name stood and in every\n\
+         export under that key, so that whatever was equal is equal still. The scan was performed again on the answers\n\
+         without names, and every verdict came out as it had with them. {left}\n\
+         Host names keep their ends; numbers, network addresses, identifiers that AWS made (vpc-…) and prose keep what they\n\
+         say.\n\n\
+         These are not the bytes that AWS sent: each answer has the digest of what arrived, under the key (\"arrived\"). Whoever\n\
+         has the run's own bundle and the key can export it again, to the same bytes as here: that shows that nothing else\n\
+         was changed.\n\n",
         what = redaction.words(),
         key = redaction.key,
     )
@@ -166,14 +168,18 @@ fn readme(
         text.push('\n');
     }
     text.push_str(&format!("Evidence of the run {run}\n\n"));
-    if let Some(redaction) = redaction {
-        text.push_str(&nameless(redaction));
-    }
+    let as_it_is = match redaction {
+        Some(redaction) => {
+            text.push_str(&nameless(redaction));
+            ", without its names"
+        }
+        None => " as the run left it",
+    };
     text.push_str(&format!(
         "\
          What this is: the answers that AWS gave, the rules they were judged by, every verdict with the facts and calls\n\
          it rests on, and papers made of these. What it is not: an attestation report, or anybody's opinion.\n\n\
-         {run}/\n    the bundle as the run left it. VERIFY.md says how to check it; run its commands in this folder.\n\
+         {run}/\n    the bundle{as_it_is}. VERIFY.md says how to check it; run its commands in this folder.\n\
          report.html\n    the report, for a browser\n\
          workpapers.xlsx, workpapers/\n    criteria, checks, exceptions, waivers, and every population with every member, as a workbook and as CSV\n\
          oscal.json\n    OSCAL assessment results 1.2.1\n\

@@ -163,3 +163,8 @@ impl HistoryError {
         }
     }
 }
+
+/// Whether a folder is named as a scan names its own.
+fn looks_like_a_run(name: &str) -> bool {
+    name.starts_with("run-")
+}

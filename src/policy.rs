@@ -6,6 +6,7 @@
 
 pub mod binding;
 pub mod condition;
+pub mod context;
 pub mod escalation;
 pub mod evaluate;
 mod matching;

@@ -2,6 +2,7 @@
 
 mod attested;
 pub mod corroborate;
+mod error;
 mod keep;
 pub mod manifest;
 pub mod origin;
@@ -16,7 +17,6 @@ use std::sync::Arc;
 use aws_types::SdkConfig;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use thiserror::Error;
 
 use crate::aws::replay::Answers;
 use crate::aws::session::{self, Regions, SessionError};
@@ -25,9 +25,8 @@ use crate::bundle::manifest::Seen;
 use crate::bundle::{Bundle, BundleError, Files, Manifest};
 use crate::check::{Check, judge};
 use crate::collect;
-use crate::complaint::Complaints;
 use crate::criteria::Frameworks;
-use crate::criteria::roll_up::{UnknownCriterion, roll_up};
+use crate::criteria::roll_up::roll_up;
 use crate::govern::Governance;
 use crate::govern::marking::Marking;
 use crate::govern::segregation::Matrix;
@@ -43,6 +42,7 @@ use crate::report::people::Stated;
 use crate::report::{Report, Waiver, exceptions};
 
 pub use attested::{attested, day, fits, listing};
+pub use error::ScanError;
 pub use keep::{Rows, copy_attempts, governance, inputs, keep_rules, keep_verdicts};
 
 /// By what a scan judges.
@@ -75,47 +75,6 @@ pub struct Asked {
     pub only: Vec<String>,
     /// `--skip`, as given.
     pub skip: Vec<String>,
-}
-
-/// Why a scan or a replay could not run.
-#[derive(Debug, Error)]
-pub enum ScanError {
-    /// AWS could not be reached as anybody.
-    #[error(transparent)]
-    Session(#[from] SessionError),
-    /// The bundle could not be written or read.
-    #[error(transparent)]
-    Bundle(#[from] BundleError),
-    /// A check names a criterion that its frameworks lack.
-    #[error(transparent)]
-    Criterion(#[from] UnknownCriterion),
-    /// A file in the bundle is not what this version reads.
-    #[error("{0}")]
-    Inputs(#[from] Complaints),
-    /// A region was asked for that there is not, or that the account has not enabled.
-    #[error("region `{region}` {why}")]
-    Region {
-        /// As given.
-        region: String,
-        /// What is wrong with it.
-        why: String,
-    },
-}
-
-impl ScanError {
-    /// What to do next.
-    pub fn remedy(&self) -> String {
-        let fixed = match self {
-            Self::Session(error) => return error.remedy(),
-            Self::Bundle(error) => error.remedy(),
-            Self::Inputs(_) => "replay it with the version of tieout that recorded it",
-            Self::Criterion(_) => "name a criterion of `tieout criteria` in the check",
-            Self::Region { .. } => {
-                "name an enabled region, or leave --region out to scan every enabled one"
-            }
-        };
-        fixed.to_owned()
-    }
 }
 
 /// What was read of an account.

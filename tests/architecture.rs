@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where its setting fails")]
 
+#[path = "architecture/circles.rs"]
+mod circles;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -8,7 +8,7 @@ mod laws;
 mod words;
 
 use tieout::policy::Truth;
-use tieout::policy::condition::{Context, Told};
+use tieout::policy::context::{Context, Told};
 use tieout::policy::evaluate::{Decision, Stage};
 use tieout::policy::statement::Statement;
 

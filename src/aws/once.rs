@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Label;
-use super::record::refused_for_its_rate;
+use super::refusal::refused_for_its_rate;
 use crate::inventory::attempt::{Attempt, Request};
 
 /// What more than one collector asks, or one collector of many places at once. Not all calls: keeping every answer to the

@@ -20,9 +20,10 @@ use jiff::Timestamp;
 
 use super::limits::Limits;
 use super::once::{self, Once};
+use super::progress::Progress;
+use super::refusal::refused_for_its_rate;
 use super::replay::Answers;
 use super::settle::Last;
-use super::site::Progress;
 use super::{Label, message, offered, redact, wellformed};
 use crate::inventory::attempt::{Answer, Attempt, Failure, Keep};
 
@@ -253,19 +254,6 @@ async fn within(
             (None, Some(Failure::Timeout(why)))
         }
     }
-}
-
-/// Whether an answer refuses the attempt because there were too many. The word may stand in any good answer too.
-pub(super) fn refused_for_its_rate(answer: &Answer) -> bool {
-    let says = |words: &[&str]| words.iter().any(|word| answer.body.contains(word));
-    answer.status == 429
-        || (answer.status >= 400
-            && says(&[
-                "Throttl",
-                "SlowDown",
-                "RequestLimitExceeded",
-                "TooManyRequests",
-            ]))
 }
 
 async fn exchange(

@@ -1,4 +1,5 @@
-//! Error answers of services that we call without an SDK crate of their own: code and message.
+//! Error answers: those of services that we call without an SDK crate of their own, with code and message; and those that say only
+//! that there were too many questions.
 
 use std::fmt;
 
@@ -8,6 +9,20 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
 use super::xml;
+use crate::inventory::attempt::Answer;
+
+/// Whether an answer refuses the attempt because there were too many. The word may stand in any good answer too.
+pub(super) fn refused_for_its_rate(answer: &Answer) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| answer.body.contains(word));
+    answer.status == 429
+        || (answer.status >= 400
+            && says(&[
+                "Throttl",
+                "SlowDown",
+                "RequestLimitExceeded",
+                "TooManyRequests",
+            ]))
+}
 
 /// An answer that says no.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 
-use super::record::refused_for_its_rate;
+use super::refusal::refused_for_its_rate;
 use super::{Label, wellformed};
 use crate::inventory::attempt::{Attempt, Failure, Request};
 

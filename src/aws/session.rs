@@ -12,15 +12,6 @@ use crate::inventory::{Gap, Read, Reason};
 
 pub use connect::{http_client, live, own, recorded};
 
-/// The calls of every scan, whatever its checks: who is scanning, what the account is called, which regions there are; and,
-/// only where a host is not found, where AWS offers its service.
-pub const CALLS: [&str; 4] = [
-    "sts:GetCallerIdentity",
-    "iam:ListAccountAliases",
-    "ec2:DescribeRegions",
-    super::offered::CALL,
-];
-
 /// Which credentials to use.
 #[derive(Debug, Clone, Default)]
 pub struct Options {

@@ -9,83 +9,10 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use jiff::Timestamp;
 
-use super::session;
+use super::plan::Plan;
+use super::progress::Progress;
 use super::tell::Signer;
 use crate::inventory::run::{Ledger, Tally};
-
-/// The calls a run may make, as `service:Operation`. What is not in it is not called, whoever asks.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
-    calls: BTreeSet<String>,
-}
-
-impl Plan {
-    /// A plan of these calls.
-    pub fn new(calls: impl IntoIterator<Item = String>) -> Self {
-        Self {
-            calls: calls.into_iter().collect(),
-        }
-    }
-
-    /// Whether a call is in it.
-    pub fn has(&self, call: &str) -> bool {
-        self.calls.contains(call)
-    }
-
-    /// Whether any call of a service is in it, beside those that begin every scan.
-    pub fn has_service(&self, service: &str) -> bool {
-        self.calls
-            .iter()
-            .filter(|call| !session::CALLS.contains(&call.as_str()))
-            .any(|call| call.split(':').next() == Some(service))
-    }
-
-    /// Its calls, in order.
-    pub fn calls(&self) -> impl Iterator<Item = &str> {
-        self.calls.iter().map(String::as_str)
-    }
-}
-
-/// How far a scan has come; read by whoever shows progress.
-#[derive(Debug, Default)]
-pub struct Progress {
-    /// Calls settled.
-    pub calls: AtomicU64,
-    /// Attempts refused for their rate.
-    pub throttles: AtomicU64,
-    /// Collectors (service × region) that have come to their end.
-    pub done: AtomicU64,
-    /// Collectors in all.
-    pub total: AtomicU64,
-    /// What they are, for people: `11 services in 2 regions`.
-    pub scope: OnceLock<String>,
-    /// Those that have not come to their end: `iam`, `kms eu-west-1`.
-    pub running: Mutex<BTreeSet<String>>,
-}
-
-impl Progress {
-    /// A collector begins.
-    pub fn begins(&self, name: &str) {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.insert(name.to_owned());
-    }
-
-    /// A collector has come to its end.
-    pub fn ends(&self, name: &str) {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.remove(name);
-        self.done.fetch_add(1, Relaxed);
-    }
-
-    /// Those that still run, where there are no more of them than that.
-    pub fn last(&self, most: usize) -> Vec<String> {
-        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if running.len() > most {
-            return Vec::new();
-        }
-        running.iter().cloned().collect()
-    }
-}
 
 /// What all sites of one account share.
 #[derive(Debug)]

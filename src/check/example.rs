@@ -27,6 +27,12 @@ pub(super) use world::Blanks;
 
 use world::World;
 
+/// AWS's own example account.
+const ACCOUNT: &str = "111122223333";
+
+/// Where its regional resources are.
+const REGION: &str = "us-east-1";
+
 /// One example of a check.
 #[derive(Debug, Clone)]
 pub struct Example {

@@ -10,6 +10,7 @@ mod providers;
 mod reach;
 mod report;
 mod scope;
+mod versions;
 
 use crate::aws::{Missing, Site};
 use crate::inventory::Read;

@@ -1,9 +1,12 @@
 //! A framework file as it is written.
 
+use base16ct::lower::encode_string as hexadecimal;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::{Crosswalk, EvidenceKind};
+use crate::complaint::File;
 
 /// A framework, its criteria not yet joined with anything.
 #[derive(Deserialize)]
@@ -46,4 +49,14 @@ pub(super) struct RawAttestation {
     pub(super) document: String,
     pub(super) max_age_days: u32,
     pub(super) report_max_days: Option<u32>,
+}
+
+/// The last part of a file's path.
+pub(super) fn name(file: &File) -> &str {
+    file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name)
+}
+
+/// SHA-256 of its text, hexadecimal.
+pub(super) fn sha256(file: &File) -> String {
+    hexadecimal(&Sha256::digest(file.text.as_bytes()))
 }

@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::file::{RawCriterion, RawFramework};
-use super::load::{name, sha256};
+use super::file::{RawCriterion, RawFramework, name, sha256};
 use super::{Attestation, Criterion, Crosswalk, EvidenceKind, Framework, Frameworks, Section};
 use crate::complaint::{Complaint, File, nearest};
 

@@ -9,13 +9,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use base16ct::lower::encode_string as hexadecimal;
 use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::file::{RawAttestation, RawFramework};
+use super::file::{RawAttestation, RawFramework, name};
 use super::{Attestation, Frameworks, link};
 use crate::complaint::{Complaint, Complaints, File};
 
@@ -117,15 +115,6 @@ impl Frameworks {
         linked.files = files.clone();
         Complaints(complaints).none_or(linked)
     }
-}
-
-/// The last part of a file's path.
-pub(super) fn name(file: &File) -> &str {
-    file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name)
-}
-
-pub(super) fn sha256(file: &File) -> String {
-    hexadecimal(&Sha256::digest(file.text.as_bytes()))
 }
 
 fn parse<T: DeserializeOwned>(file: &File, complaints: &mut Vec<Complaint>) -> Option<T> {

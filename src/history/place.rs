@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::HistoryError;
 use super::s3::Prefix;
+use super::{HistoryError, looks_like_a_run};
 use crate::bundle::{BundleError, Files, Folder, MANIFEST, VERDICTS};
 
 /// One bundle's place.
@@ -74,9 +74,4 @@ pub fn bundles(folder: &Path) -> Result<Vec<Place>, HistoryError> {
     }
     found.sort();
     Ok(found.into_iter().map(Place::folder).collect())
-}
-
-/// Whether a folder is named as a scan names its own.
-pub(super) fn looks_like_a_run(name: &str) -> bool {
-    name.starts_with("run-")
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use aws_types::SdkConfig;
 use tokio::runtime::Handle;
 
-use super::place::looks_like_a_run;
+use super::looks_like_a_run;
 use super::store::Store;
 use super::{HistoryError, Place};
 use crate::bundle::{BundleError, Files, MANIFEST};

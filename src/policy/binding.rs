@@ -3,7 +3,7 @@
 //! One table, each row with AWS's page on the key. What a key is worth decides both whether a statement that allows
 //! everyone is open, and what a principal that looks for a way up can do about it.
 
-use super::condition::{Context, Told};
+use super::context::{Context, Told};
 use super::statement::{Condition, Effect, Selection, Statement};
 
 /// What a condition on a key is worth.

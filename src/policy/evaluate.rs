@@ -5,7 +5,8 @@
 //! the resource's policy to the principal itself does without some of the others.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
-use super::condition::{self, Context};
+use super::condition;
+use super::context::Context;
 use super::matching::{covers, matches_action, same};
 use super::statement::{Effect, Principal, Selection, Statement};
 use super::truth::Truth;

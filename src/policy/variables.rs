@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::condition::{Context, Told};
+use super::context::{Context, Told};
 use super::matching::{QUESTION, STAR};
 
 /// A pattern with its variables filled in.

@@ -14,7 +14,9 @@ mod checks;
 mod criteria;
 mod digest;
 mod findings;
+mod index;
 mod ledger;
+pub mod lines;
 mod people;
 mod population;
 mod readme;
@@ -124,7 +126,7 @@ pub fn front<'r>(report: &'r Report, digests: &'r Digests) -> Vec<Sheet<'r>> {
         criteria::sheet(report),
         criteria::standings(report),
         checks::sheet(report),
-        population::index(report, digests),
+        index::sheet(report, digests),
         ledger::listings(report),
         findings::exceptions(report),
         findings::unknown(report),

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::aws::{Plan, actions, offered, session};
+use crate::aws::{CALLS, Plan, actions, offered};
 use crate::check::Check;
 use crate::inventory::schema::{Kind, Schema};
 
 /// The calls these checks need.
 pub fn plan<'a>(checks: impl IntoIterator<Item = &'a Check>, schema: &Schema) -> Plan {
-    let mut calls: BTreeSet<String> = session::CALLS.map(str::to_owned).into();
+    let mut calls: BTreeSet<String> = CALLS.map(str::to_owned).into();
     let mut need = |names: &[&str]| calls.extend(names.iter().map(|name| (*name).to_owned()));
     for check in checks {
         let listed = |kind: &Kind, need: &mut dyn FnMut(&[&str])| need(kind.listed_by);

@@ -1,7 +1,7 @@
 //! The laws of a decision, over random policies.
 
 use proptest::prelude::*;
-use tieout::policy::condition::{Context, Told};
+use tieout::policy::context::{Context, Told};
 use tieout::policy::evaluate::{Decision, Request, applies};
 use tieout::policy::statement::{Effect, Selection, Statement};
 use tieout::policy::{Truth, matches_resource};

@@ -1,6 +1,6 @@
 //! Requests and the policies that have a say in them, each in a line.
 
-use tieout::policy::condition::Context;
+use tieout::policy::context::Context;
 use tieout::policy::evaluate::{Decision, Layer, Policies, Request, Who, decide};
 use tieout::policy::statement::{Condition, Effect, Principal, Selection, Statement};
 

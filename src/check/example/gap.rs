@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::world::{ACCOUNT, REGION};
+use super::{ACCOUNT, REGION};
 use crate::inventory::{Gap, Reason};
 
 /// The gap of what an example leaves out, by the calls that would have told it. Each is kept once, for as long as the program

@@ -5,15 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::gap::left_out;
+use super::{ACCOUNT, REGION};
 use crate::inventory::schema::{Field, Kind, Schema, Shape};
 use crate::inventory::{
     Fact, GLOBAL, Gap, Inventory, Place, Population, Resource, ResourceId, Sourced,
 };
-
-/// AWS's own example account.
-pub(super) const ACCOUNT: &str = "111122223333";
-/// Where its regional resources are.
-pub(super) const REGION: &str = "us-east-1";
 
 /// The fields of each kind as they are where an example says nothing of them. An account has a field for every kind there
 /// is, and examples name one or two of them: what they leave out is kept once.

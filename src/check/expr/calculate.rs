@@ -1,8 +1,8 @@
 //! Arithmetic, without wrapping round.
 
 use super::convert;
-use super::functions::{Trouble, unfit};
 use super::tree::Calculation::{self, Add, Divide, Multiply, Remainder, Subtract};
+use super::trouble::{Trouble, unfit};
 use super::value::{List, Value};
 use crate::inventory::Inventory;
 

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::functions::{Trouble, unfit};
 use super::tree::Comparison;
+use super::trouble::{Trouble, unfit};
 use super::value::{List, Value};
 use crate::inventory::{Fact, Inventory};
 

@@ -6,9 +6,10 @@ mod walk;
 use std::sync::Arc;
 
 use super::equal::{contains, equal, order};
-use super::functions::{Trouble, UNFIT};
+use super::name::Statement;
 use super::trace::Trace;
-use super::tree::{Comparison, Node, Op, Program, Statement};
+use super::tree::{Comparison, Node, Op, Program};
+use super::trouble::{Trouble, UNFIT};
 use super::value::{At, Built, List, Value};
 use super::{Judgement, Subject, Truth, calculate, statement};
 use crate::check::Position;

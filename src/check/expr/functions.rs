@@ -4,13 +4,11 @@ mod aws;
 mod events;
 mod standard;
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 
+use super::trouble::Trouble;
 use super::types::Type;
 use super::value::Value;
-use crate::inventory::Gap;
 
 pub(super) use aws::ALLOWS;
 
@@ -49,27 +47,6 @@ enum Run {
     At(fn(Timestamp, &[Value<'_>]) -> Result<Value<'static>, Trouble>),
 }
 
-/// Why a function has no result.
-#[derive(Debug)]
-pub(super) enum Trouble {
-    /// A part of what it was given could not be read.
-    Gap(Arc<Gap>),
-    /// What CEL calls an error.
-    Fault(String),
-}
-
-impl From<Arc<Gap>> for Trouble {
-    fn from(gap: Arc<Gap>) -> Self {
-        Self::Gap(gap)
-    }
-}
-
-impl From<String> for Trouble {
-    fn from(fault: String) -> Self {
-        Self::Fault(fault)
-    }
-}
-
 impl Function {
     pub(super) fn style(&self) -> Style {
         self.style
@@ -104,11 +81,3 @@ pub fn functions() -> impl Iterator<Item = &'static Function> {
 pub(super) fn find(name: &str) -> Option<&'static Function> {
     functions().find(|known| known.name == name)
 }
-
-/// A value the type check has ruled out; it ends as *unknown* all the same.
-pub(super) fn unfit() -> Trouble {
-    Trouble::Fault(UNFIT.to_owned())
-}
-
-/// What is said of such a value.
-pub(super) const UNFIT: &str = "a value of another type than the schema says";

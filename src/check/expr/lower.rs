@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use cel::common::ast::{Expr, IdedExpr, LiteralValue};
 
+use super::name::Name;
 use super::narrow::{self, Names};
 use super::parse::Parsed;
-use super::tree::{Name, Node, Op, Program};
+use super::tree::{Node, Op, Program};
 use super::types::Type;
 use super::value::{List, Value};
 use super::{Complaint, Env, Reads};

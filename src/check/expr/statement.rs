@@ -1,7 +1,7 @@
 //! Policy statements as facts: what `allows` and `lets_anyone_in` read of them.
 
-use super::functions::{Trouble, unfit};
-use super::tree::Statement as Positions;
+use super::name::Statement as Positions;
+use super::trouble::{Trouble, unfit};
 use super::value::{List, Value};
 use crate::inventory::{Fact, Inventory, Record};
 use crate::policy;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::tree::{Name, Stands};
+use super::name::{Name, Stands};
 use crate::check::{Path, Position, Reading};
 use crate::inventory::{Fact, Gap, Source};
 

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::Reads;
 use super::functions::Function;
+use super::name::{Name, Statement};
 use super::value::Value;
 
 /// A whole rule.
@@ -51,14 +52,6 @@ pub(super) enum Op {
     Filter(Box<Walk>),
     /// The body is the new element; the second the condition on the old, where there is one.
     Map(Box<Walk>, Option<Box<Node>>),
-}
-
-/// Positions of the fields of a policy statement.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Statement {
-    pub(super) effect: usize,
-    pub(super) actions: usize,
-    pub(super) not_actions: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,28 +132,6 @@ pub(super) enum Step {
     Value(Node),
     /// A value of a map, by a key known at load.
     Key(Arc<str>),
-}
-
-/// The place of a fact as the rule spells it.
-#[derive(Debug, Clone)]
-pub(super) struct Name {
-    pub(super) shape: Arc<str>,
-    /// Which of the rule's names.
-    pub(super) id: usize,
-    /// Which places it stands for.
-    pub(super) stands: Stands,
-}
-
-/// How readings of one name are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stands {
-    /// One place: there is nothing to tell apart.
-    One,
-    /// The places of list elements, told apart by their positions.
-    Positions,
-    /// What the rule computed, as it is written: the variables in it have positions of their own, which are not in the
-    /// name. Told apart by what was read.
-    Values,
 }
 
 impl Node {

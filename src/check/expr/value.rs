@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::tree::Name;
+use super::name::Name;
 use crate::check::Position;
 use crate::inventory::{
     Fact, Gap, Hidden, Inventory, Reason, Record, Resource, ResourceId, Source,

@@ -7,12 +7,13 @@ use aws_sdk_iam::Client;
 use aws_sdk_iam::operation::get_account_authorization_details::GetAccountAuthorizationDetailsOutput;
 use aws_sdk_iam::types::{
     AttachedPermissionsBoundary, AttachedPolicy, EntityType, GroupDetail, ManagedPolicyDetail,
-    PolicyDetail, PolicyVersion, RoleDetail, Tag, UserDetail,
+    PolicyDetail, RoleDetail, Tag, UserDetail,
 };
 
 use super::account::{Devices, serials};
 use super::reach::Reaches;
 use super::report::Report;
+use super::versions::in_force;
 use super::{from, guardrails, scope};
 use crate::ask;
 use crate::aws::documents::encoded_statements;
@@ -322,16 +323,6 @@ impl Page<'_> {
     fn document(&self, document: Option<&str>, member: &str) -> Read<Vec<Statement>> {
         self.read(document.ok_or(missing(member)).and_then(encoded_statements))
     }
-}
-
-/// The version of a managed policy that counts.
-pub(super) fn in_force(policy: &ManagedPolicyDetail) -> Result<&PolicyVersion, Missing> {
-    let versions = policy.policy_version_list.as_ref();
-    versions
-        .ok_or(missing("PolicyVersionList"))?
-        .iter()
-        .find(|version| version.is_default_version())
-        .ok_or(missing("the default version of the policy"))
 }
 
 fn identity(arn: Option<&str>, name: Option<&str>) -> Result<Identity, Missing> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::means::{EVERY_ACTION, EVERY_ACTION_OF_IAM};
 use super::{Account, Document, Holder, Sort};
 use crate::policy::binding;
-use crate::policy::condition::{Context, Told};
+use crate::policy::context::{Context, Told};
 use crate::policy::evaluate::{Layer, Policies, Request, Who, applies, decide};
 use crate::policy::matching::matches_resource;
 use crate::policy::statement::{Effect, Selection, Statement};

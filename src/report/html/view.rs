@@ -165,3 +165,8 @@ fn stated_anchor(what: &str, id: &str) -> String {
 fn check_anchor(id: &str) -> String {
     format!("check-{id}")
 }
+
+/// The service of a kind: `s3` of `s3.bucket`.
+fn service(kind: &str) -> String {
+    kind.split('.').next().unwrap_or(kind).to_owned()
+}

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use base16ct::lower::encode_string as hexadecimal;
 use sha2::{Digest, Sha256};
 
-use super::super::{Check, Report, csv};
-use super::{judged, population};
+use super::super::{Check, Report};
+use super::population::population;
+use super::{judged, lines};
 
 /// SHA-256 of the rows of every population, by check.
 #[derive(Debug, Default)]
@@ -37,7 +38,7 @@ impl Digests {
 /// None but those of writing into memory.
 pub fn rows(check: &Check, report: &Report) -> io::Result<String> {
     let mut digest = Hashed(Sha256::new());
-    csv::sheet(population(check, report), &mut digest)?;
+    lines::sheet(population(check, report), &mut digest)?;
     Ok(hexadecimal(&digest.0.finalize()))
 }
 

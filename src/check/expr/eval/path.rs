@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Local, Machine, Outcome};
 use crate::check::Position;
-use crate::check::expr::tree::{Access, Name, Node, Root, Step};
+use crate::check::expr::name::Name;
+use crate::check::expr::tree::{Access, Node, Root, Step};
 use crate::check::expr::value::{At, Item, List, Value};
 use crate::inventory::{Fact, Gap, Source};
 

@@ -3,11 +3,12 @@
 use ipnet::IpNet;
 use jiff::SignedDuration;
 
+use super::super::trouble::{Trouble, unfit};
 use super::super::types::Type;
 use super::super::value::Value;
 use super::super::{convert, statement};
 use super::standard::{on_texts, two_texts};
-use super::{Function, Run, Style, Trouble, events, unfit};
+use super::{Function, Run, Style, events};
 use crate::policy;
 
 pub(super) const FUNCTIONS: &[Function] = &[

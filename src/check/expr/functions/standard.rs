@@ -5,9 +5,10 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 use super::super::convert;
+use super::super::trouble::{Trouble, unfit};
 use super::super::types::Type;
 use super::super::value::Value;
-use super::{Function, Run, Style, Trouble, unfit};
+use super::{Function, Run, Style};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, SelectExpr};
 
 use super::{Lowering, Typed, suggest};
+use crate::check::expr::name::{Name, Stands};
 use crate::check::expr::narrow;
-use crate::check::expr::tree::{Access, Name, Node, Op, Root, Stands, Step};
+use crate::check::expr::tree::{Access, Node, Op, Root, Step};
 use crate::check::expr::types::Type;
 use crate::check::expr::value::Value;
 use crate::inventory::relate::LINKS;

@@ -4,7 +4,8 @@ use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue};
 
 use super::{Lowering, Typed, constants, suggest};
 use crate::check::expr::functions::{self, Function, Style};
-use crate::check::expr::tree::{Calculation, Comparison, Op, Statement};
+use crate::check::expr::name::Statement;
+use crate::check::expr::tree::{Calculation, Comparison, Op};
 use crate::check::expr::types::Type;
 use crate::check::expr::value::Value;
 

@@ -6,9 +6,9 @@ use cel::common::ast::{CallExpr, Expr, IdedExpr};
 
 use super::{Lowering, Typed, constants};
 use crate::check::expr::calculate::{calculate, negate};
-use crate::check::expr::functions::Trouble;
 use crate::check::expr::narrow::ruled_out;
 use crate::check::expr::tree::{Calculation, Comparison, Op};
+use crate::check::expr::trouble::Trouble;
 use crate::check::expr::types::Type;
 use crate::check::expr::value::Value;
 use crate::inventory::Inventory;

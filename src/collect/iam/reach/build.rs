@@ -7,7 +7,7 @@ use aws_sdk_iam::types::{
     AttachedPolicy, GroupDetail, ManagedPolicyDetail, PolicyDetail, RoleDetail, Tag, UserDetail,
 };
 
-use super::super::details::in_force;
+use super::super::versions::in_force;
 use super::Details;
 use crate::aws::documents::encoded_statements;
 use crate::aws::{Missing, missing};

@@ -2,16 +2,13 @@
 
 use jiff::civil::Weekday;
 
-use super::rows::{checks, exceptions, intervals};
+use super::rows::{ROWS, beyond, checks, exceptions, intervals};
 use super::{
     Cell, Day, Figure, Line, Month, Section, Table, View, heads, line, lines, named, text,
 };
 use crate::history::period::{DayState, Period};
 use crate::report::period::{PROSE, Table as Rows, lasting, moment, tables};
 use crate::report::text::counted;
-
-/// Rows of one table on the page. The rest is counted; workbook and JSON have all.
-pub(super) const ROWS: usize = 2_000;
 
 pub(super) const KICKER: &str = "SOC 2 evidence from AWS over a period";
 
@@ -237,16 +234,6 @@ pub(super) fn shown(rows: Rows, caption: &str) -> Table {
         head: heads(&rows.head),
         empty: rows.empty,
         left_out: beyond(rows.rows.len()),
-    }
-}
-
-/// What of so many rows the page leaves out.
-pub(super) fn beyond(rows: usize) -> String {
-    match rows.saturating_sub(ROWS) {
-        0 => String::new(),
-        more => format!(
-            "{more} more rows that this page leaves out for its size; the workbook and the JSON have all."
-        ),
     }
 }
 

@@ -1,9 +1,11 @@
 //! The tables of a period that are too wide for a page as the workbook has them: several things to a cell.
 
-use super::period::{ROWS, beyond};
 use super::{Cell, Table, heads, line, lines, text};
 use crate::history::period::{Check, End, Exception, Fine, Interval, IntervalState, Period};
 use crate::report::period::{lasting, moment};
+
+/// Rows of one table on the page. The rest is counted; workbook and JSON have all.
+pub(super) const ROWS: usize = 2_000;
 
 fn fine(fine: &Fine) -> String {
     format!("{} {}", moment(fine.seen.at), fine.how.words())
@@ -224,5 +226,15 @@ fn ink(state: IntervalState) -> &'static str {
         IntervalState::Waived => "ink-waived",
         IntervalState::Unknown | IntervalState::Hidden => "ink-unknown",
         IntervalState::NotApplicable | IntervalState::NotLooked | IntervalState::Gone => "ink-none",
+    }
+}
+
+/// What of so many rows the page leaves out.
+pub(super) fn beyond(rows: usize) -> String {
+    match rows.saturating_sub(ROWS) {
+        0 => String::new(),
+        more => format!(
+            "{more} more rows that this page leaves out for its size; the workbook and the JSON have all."
+        ),
     }
 }

@@ -67,7 +67,7 @@ pub(crate) fn check(
         title: shown(&check.title),
         severity: check.severity.name(),
         kind: check.kind.clone(),
-        service: service(&check.kind),
+        service: super::service(&check.kind),
         area: check.area.name(),
         area_title: check.area.title(),
         counts: Counts::of(&check.outcomes),
@@ -137,9 +137,4 @@ fn summary(check: &Check) -> String {
 /// Text of a check's file: its line breaks are meant.
 fn shown_lines(text: &str) -> String {
     text.lines().map(shown).collect::<Vec<_>>().join("\n")
-}
-
-/// The service of a kind: `s3` of `s3.bucket`.
-pub(super) fn service(kind: &str) -> String {
-    kind.split('.').next().unwrap_or(kind).to_owned()
 }

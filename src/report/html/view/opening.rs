@@ -332,7 +332,7 @@ fn filter(report: &Report) -> Filter {
     let services: BTreeSet<String> = report
         .checks
         .iter()
-        .map(|check| super::check::service(&check.kind))
+        .map(|check| super::service(&check.kind))
         .collect();
     Filter {
         outcomes: vec![

@@ -24,7 +24,7 @@ use crate::bundle::{
 };
 use crate::inventory::attempt::Attempt;
 use crate::inventory::run::{Redaction, What};
-use crate::report::{Report, json};
+use crate::report::Report;
 use gather::Source;
 use patterns::Patterns;
 
@@ -99,13 +99,25 @@ pub struct Nameless {
     pub left: Vec<String>,
 }
 
-/// A bundle without names.
+/// A bundle without names, judged, that is not sealed yet: its reports may still be put in.
 #[derive(Debug)]
 pub struct Redacted {
     /// Its files.
     pub files: Memory,
     /// What it comes to.
     pub report: Report,
+    manifest: Manifest,
+}
+
+impl Redacted {
+    /// Seals it, with all that was put in.
+    ///
+    /// # Errors
+    /// When its manifest cannot be written.
+    pub fn seal(self) -> Result<(Memory, Report), BundleError> {
+        self.files.seal(self.manifest)?;
+        Ok((self.files, self.report))
+    }
 }
 
 /// Takes the names out of what a bundle holds.
@@ -315,8 +327,7 @@ fn json(value: &mut serde_json::Value, names: &Names) {
 }
 
 impl Nameless {
-    /// Performs the run again, holds every verdict against `with`, what it came to with its names, and seals the bundle. `rules` are
-    /// those that its files hold.
+    /// Performs the run again, holds every verdict against `with`, what it came to with its names. `rules` are those that its files hold.
     ///
     /// # Errors
     /// When it comes to something else.
@@ -340,18 +351,10 @@ impl Nameless {
         manifest.rules = manifest::digests(&rules.judged);
         manifest.rulepack = Some(rulepack(rules));
         let rows = keep_verdicts(&files, &report)?;
-        let mut written = Vec::new();
-        json::write(&report, &mut written).map_err(|error| BundleError::Unwritable {
-            path: "report.json".into(),
-            error,
-        })?;
-        files.file("report.json", &written);
-        files.seal(manifest::ended(
-            manifest,
-            &collected,
-            &report,
-            (&seen, &rows),
-        ))?;
-        Ok(Redacted { files, report })
+        Ok(Redacted {
+            manifest: manifest::ended(manifest, &collected, &report, (&seen, &rows)),
+            files,
+            report,
+        })
     }
 }

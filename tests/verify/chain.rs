@@ -74,7 +74,10 @@ fn without_their_names_runs_follow_each_other_as_well() {
     let (before, later) = (unpacked("bundle"), unpacked("later"));
     tieout(["verify", &later, "--previous", &before], place.path())
         .with(0)
-        .says(&["verified      chain       it follows run-"]);
+        .says(&[
+            "verified      chain       it follows run-",
+            "verified      report      report.json is the same as recorded",
+        ]);
     // The one with its names is not the one that is named.
     tieout(["verify", &later, "--previous", "bundle"], place.path())
         .with(1)

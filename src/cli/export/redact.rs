@@ -1,18 +1,20 @@
 //! `tieout export --redact`: names taken out by a keyed hash before anything leaves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use crate::bundle::memory::Memory;
 use crate::bundle::redaction::Key;
-use crate::bundle::{Bundle, Files};
+use crate::bundle::{Bundle, Files, Manifest};
+use crate::cli::forms::{self, Format, Prepared, misfit};
 use crate::cli::output::{Failure, note};
 use crate::cli::rules::of_bundle;
 use crate::cli::runtime;
 use crate::inventory::run::What;
 use crate::report::Report;
+use crate::report::html::templates::Templates;
 use crate::report::text::shown;
 use crate::scan::redact::{RedactError, Redacted, Wanted, nameless};
 
@@ -143,8 +145,30 @@ pub(super) fn redacted<F: Files>(
         nameless.files.clone(),
         nameless.manifest.clone(),
     ))?;
-    let Redacted { files, report } = runtime()?.block_on(nameless.judged(&rules, report))?;
+    let redacted = runtime()?.block_on(nameless.judged(&rules, report))?;
+    reports(&redacted, &bundle.manifest)?;
+    let (files, report) = redacted.seal()?;
     Ok((Bundle::glance(files)?, report))
+}
+
+/// The reports that the run wrote into its bundle, without names.
+fn reports(redacted: &Redacted, manifest: &Manifest) -> Result<(), Failure> {
+    let written = [(Format::Html, "report.html"), (Format::Json, "report.json")];
+    let written = written
+        .into_iter()
+        .filter(|(_, name)| manifest.files.contains_key(*name));
+    let prepared = Prepared {
+        formats: written.map(|(format, _)| format).collect(),
+        templates: Templates::embedded().map_err(misfit)?,
+        browser: None,
+    };
+    let mut place = |name: &str, bytes: &[u8]| {
+        redacted.files.file(name, bytes);
+        Ok(())
+    };
+    // The bundle has no digests before it is sealed, and these files are among those it seals.
+    forms::files(&prepared, &redacted.report, &BTreeMap::new(), &mut place)?;
+    Ok(())
 }
 
 impl From<RedactError> for Failure {

@@ -25,7 +25,7 @@ use super::refusal::refused_for_its_rate;
 use super::replay::Answers;
 use super::settle::Last;
 use super::{Label, message, offered, redact, wellformed};
-use crate::inventory::attempt::{Answer, Attempt, Failure, Keep};
+use crate::inventory::attempt::{Answer, Attempt, Failure, Keep, bytes_of};
 
 /// Where answers come from.
 #[derive(Debug, Clone)]
@@ -286,7 +286,7 @@ async fn exchange(
 }
 
 fn response(answer: &Answer) -> Result<HttpResponse, BoxError> {
-    let body = message::body_bytes(&answer.body)?;
+    let body = bytes_of(&answer.body)?.into_owned();
     let mut response = HttpResponse::new(StatusCode::try_from(answer.status)?, SdkBody::from(body));
     let named = [
         ("content-type", &answer.content_type),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::refusal::refused_for_its_rate;
 use super::{Label, wellformed};
-use crate::inventory::attempt::{Attempt, Failure, Request};
+use crate::inventory::attempt::{Attempt, Failure, Request, bytes_of};
 
 /// What makes two calls the same.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -116,7 +116,7 @@ fn whole(mut attempt: Attempt) -> Attempt {
     if attempt.failure.is_none()
         && let Some(answer) = &attempt.answer
     {
-        let complaint = match super::message::body_bytes(&answer.body) {
+        let complaint = match bytes_of(&answer.body) {
             Ok(body) => wellformed::complaint(
                 (&attempt.service, &attempt.operation),
                 answer.status,

@@ -12,6 +12,7 @@ use crate::bundle::sign::timestamp::{StampError, ask::ask};
 use crate::bundle::sign::{self, ENVELOPE, PrivateKey, PublicKey, TIMESTAMP, Unsigned};
 use crate::bundle::{Bundle, Files, Folder};
 use crate::config::Config;
+use crate::scan::origin::variable;
 
 /// The variable that may hold a private key.
 const VARIABLE: &str = "TIEOUT_SIGN_KEY";
@@ -71,8 +72,7 @@ impl Vouching {
             let named = config.sign_key.as_ref();
             named.map(|named| named.display().to_string())
         };
-        let variable = std::env::var(VARIABLE).ok().filter(|text| !text.is_empty());
-        let key = match (key.map(str::to_owned), variable) {
+        let key = match (key.map(str::to_owned), variable(VARIABLE)) {
             (Some(named), _) => Some(named_key(&named, profile)?),
             (None, Some(text)) => Some(own(VARIABLE, &text)?),
             (None, None) => of_config()

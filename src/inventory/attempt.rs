@@ -1,7 +1,10 @@
 //! One attempt of a call, as the recorder keeps it and the replayer answers it: the raw evidence.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -110,8 +113,42 @@ impl Attempt {
     }
 }
 
+/// How a body begins that is kept and is no text.
+const BINARY: &str = "base64:";
+
+/// A body as it is kept: text as it is; anything else in base64, marked.
+pub fn kept(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(
+        |_| format!("{BINARY}{}", STANDARD.encode(bytes)),
+        str::to_owned,
+    )
+}
+
+/// The bytes of a kept body: borrowed, where it is text.
+///
+/// # Errors
+/// When it is marked as base64 and is none.
+pub fn bytes_of(kept: &str) -> Result<Cow<'_, [u8]>, base64::DecodeError> {
+    match kept.strip_prefix(BINARY) {
+        Some(encoded) => STANDARD.decode(encoded).map(Cow::Owned),
+        None => Ok(Cow::Borrowed(kept.as_bytes())),
+    }
+}
+
 /// Where attempts are kept while a scan runs.
 pub trait Keep: fmt::Debug + Send + Sync {
     /// Keeps one attempt. It cannot fail the call: a bundle that could not be written says so when it is sealed.
     fn keep(&self, attempt: &Attempt);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bytes_of, kept};
+
+    #[test]
+    fn bodies_survive_being_kept() {
+        for body in [&b"text"[..], &[0xff, 0x00, 0x9f]] {
+            assert_eq!(bytes_of(&kept(body)).unwrap(), body);
+        }
+    }
 }

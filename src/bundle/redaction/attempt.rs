@@ -1,15 +1,14 @@
 //! A recorded attempt without names: question and answer in the same way, so that a replay finds the one by the other.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::cbor;
 use super::names::Names;
 use crate::bundle::digest;
-use crate::inventory::attempt::{Answer, Attempt, Failure, Request};
-
-/// How a body begins that is not UTF-8.
-const BINARY: &str = "base64:";
+use crate::inventory::attempt::{Answer, Attempt, Failure, Request, bytes_of, kept};
 
 /// Stands for what is neither text nor CBOR, so that nobody can say what names are in it.
 const UNSEARCHABLE: &str = "[redacted: names cannot be looked for in it]";
@@ -50,10 +49,7 @@ impl Names {
     }
 
     fn answered(&self, answer: &Answer, body: String) -> Answer {
-        let stands = match body.strip_prefix(BINARY).map(|text| STANDARD.decode(text)) {
-            Some(Ok(bytes)) => digest(&bytes),
-            Some(Err(_)) | None => digest(body.as_bytes()),
-        };
+        let stands = bytes_of(&body).map_or_else(|_| digest(body.as_bytes()), |it| digest(&it));
         Answer {
             sha256: stands.sha256,
             bytes: stands.bytes,
@@ -64,16 +60,12 @@ impl Names {
     }
 
     fn body(&self, body: &str) -> String {
-        let Some(encoded) = body.strip_prefix(BINARY) else {
-            return self.text(body).into_owned();
+        let other = match bytes_of(body) {
+            Ok(Cow::Borrowed(_)) => return self.text(body).into_owned(),
+            Ok(Cow::Owned(bytes)) => cbor::rewritten(&bytes, |text| self.text(text).into_owned()),
+            Err(_) => None,
         };
-        let bytes = STANDARD.decode(encoded).ok();
-        let other =
-            bytes.and_then(|bytes| cbor::rewritten(&bytes, |text| self.text(text).into_owned()));
-        other.map_or_else(
-            || UNSEARCHABLE.to_owned(),
-            |other| format!("{BINARY}{}", STANDARD.encode(other)),
-        )
+        other.map_or_else(|| UNSEARCHABLE.to_owned(), |other| kept(&other))
     }
 
     /// IAM packs its table of credentials in base64.
@@ -167,7 +159,7 @@ mod tests {
         );
         let broken = kept("GetCredentialReport", "<R><Content>ada.park!</Content></R>");
         assert_eq!(broken, UNSEARCHABLE);
-        let packed = format!("{BINARY}{}", STANDARD.encode([0x1f, 0x8b, 0xff]));
+        let packed = format!("base64:{}", STANDARD.encode([0x1f, 0x8b, 0xff]));
         assert_eq!(kept("GetMetricData", &packed), UNSEARCHABLE);
         assert_eq!(
             kept("GetCredentialReport", "<Error>ada.park</Error>").len(),

@@ -2,13 +2,10 @@
 
 use std::io::BufRead;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
 use super::{Fault, Lying, Step};
 use crate::bundle::Files;
 use crate::bundle::{digest, unpack};
-use crate::inventory::attempt::{Answer, Attempt};
+use crate::inventory::attempt::{Answer, Attempt, bytes_of};
 
 impl<F: Files> Lying<'_, F> {
     /// Every recorded attempt is whole. An answer may have been redacted where `redactable` says so of its call: service and
@@ -113,11 +110,7 @@ fn kept(answer: &Answer, redactable: bool) -> Kept {
             Kept::Altered("it is said to be redacted, and no secret can stand in it".to_owned())
         };
     }
-    let body = match answer.body.strip_prefix("base64:") {
-        Some(encoded) => STANDARD.decode(encoded),
-        None => Ok(answer.body.as_bytes().to_vec()),
-    };
-    let body = match body {
+    let body = match bytes_of(&answer.body) {
         Ok(body) => body,
         Err(error) => return Kept::Altered(format!("the answer's body is not base64: {error}")),
     };

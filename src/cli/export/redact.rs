@@ -16,6 +16,7 @@ use crate::inventory::run::What;
 use crate::report::Report;
 use crate::report::html::templates::Templates;
 use crate::report::text::shown;
+use crate::scan::origin::variable;
 use crate::scan::redact::{RedactError, Redacted, Wanted, nameless};
 
 /// The variable that may hold the key.
@@ -94,8 +95,7 @@ impl Flags {
     /// Where the key is, and its text.
     fn key(&self) -> Result<(String, String), Failure> {
         let Some(path) = &self.redact_key else {
-            let text = std::env::var(VARIABLE).ok().filter(|text| !text.is_empty());
-            let text = text.ok_or_else(|| {
+            let text = variable(VARIABLE).ok_or_else(|| {
                 Failure::new(
                     "there is no key to hash names under",
                     format_args!(

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Wanted;
-use super::patterns::{Patterns, found};
+use super::patterns::{Arn, Patterns, found};
 use super::resources::{called, whose};
 use crate::bundle::redaction::{Known, Vocabulary};
 use crate::check::Check;
@@ -42,11 +42,11 @@ impl<'a> Source<'a> {
     }
 
     /// The words that AWS and the rules speak with.
-    pub(super) fn vocabulary(&self) -> Vocabulary {
+    fn vocabulary(&self, arns: &BTreeSet<Arn>) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
         vocabulary.add(COMMON);
         vocabulary.mean(inputs::SERVICE);
-        self.of_answers(&mut vocabulary);
+        self.of_answers(arns, &mut vocabulary);
         let scope = &self.collected.run.scope;
         for region in scope.regions.iter().chain(&scope.regions_disabled) {
             vocabulary.mean(region);
@@ -67,7 +67,7 @@ impl<'a> Source<'a> {
     }
 
     /// Operations, members and elements of documents, keys, types of resources.
-    fn of_answers(&self, vocabulary: &mut Vocabulary) {
+    fn of_answers(&self, arns: &BTreeSet<Arn>, vocabulary: &mut Vocabulary) {
         let patterns = &self.patterns;
         let mut words = BTreeSet::new();
         for attempt in self.attempts {
@@ -83,18 +83,22 @@ impl<'a> Source<'a> {
             }
         }
         words.into_iter().for_each(|word| vocabulary.add(word));
+        // Those of the resources as well, which collectors put together.
         let resources = self.collected.inventory.populations();
-        let arns = resources.flat_map(|(_, it)| it.resources.iter().map(|it| it.arn.as_ref()));
-        for arn in arns.chain(self.texts()).flat_map(|it| patterns.arns(it)) {
-            vocabulary.mean(&arn.service);
-            vocabulary.mean(&arn.kind);
-        }
+        let own = resources.flat_map(|(_, it)| it.resources.iter().map(|it| it.arn.as_ref()));
+        let own: BTreeSet<Arn> = own.flat_map(|it| patterns.arns(it)).collect();
+        let arns = own.iter().chain(arns);
+        let meant: BTreeSet<&String> = arns.flat_map(|arn| [&arn.service, &arn.kind]).collect();
+        meant.into_iter().for_each(|text| vocabulary.mean(text));
     }
 
     /// The names of what is wanted out.
     pub(super) fn known(&self, wanted: &Wanted) -> Known {
         let asks = |what: What| wanted.what.contains(&what);
-        let mut known = Known::new(self.vocabulary(), asks(What::Accounts));
+        // Most stand in many answers.
+        let arns = self.texts().flat_map(|text| self.patterns.arns(text));
+        let arns: BTreeSet<Arn> = arns.collect();
+        let mut known = Known::new(self.vocabulary(&arns), asks(What::Accounts));
         for (place, population) in self.collected.inventory.populations() {
             let kind = place.kind.as_ref();
             let fields = self.rules.schema.kind(kind);
@@ -113,7 +117,7 @@ impl<'a> Source<'a> {
         if asks(What::People) {
             self.people(&mut known);
         }
-        for arn in self.texts().flat_map(|text| self.patterns.arns(text)) {
+        for arn in &arns {
             // Of a session, `assumed-role/app/ada.park`, the last part says who.
             let (who, what) = match (arn.kind.as_str(), arn.names.split_last()) {
                 ("user" | "assumed-role" | "federated-user", Some((last, others))) => {

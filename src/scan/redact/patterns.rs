@@ -78,7 +78,7 @@ pub(super) fn found<'t>(expression: &Regex, text: &'t str) -> impl Iterator<Item
 }
 
 /// An ARN in parts.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Arn {
     pub(super) service: String,
     pub(super) account: String,
